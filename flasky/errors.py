@@ -1,0 +1,117 @@
+"""What can go wrong, said once.
+
+Operations and queries raise these; `http/errors.py` alone turns them into answers. Sentences speak to the person.
+"""
+
+from flask_babel import lazy_gettext as _
+
+
+class FlaskyError(Exception):
+    """Something a person, a program or an operator is told about."""
+
+
+class ConfigurationError(FlaskyError):
+    """A setting that stops the start. The message is one sentence that names the setting."""
+
+
+class NotFound(FlaskyError):
+    """An object that does not exist, or that this viewer may not know of."""
+
+
+class Gone(FlaskyError):
+    """An object that was public and was deleted."""
+
+
+class Forbidden(FlaskyError):
+    """An act that this person may not do to something they may see."""
+
+
+class LinkInvalid(FlaskyError):
+    """A link of a letter that was used, replaced, mangled or made for somebody else, or that is too old."""
+
+
+class InvalidInput(FlaskyError):
+    """A field that cannot be taken.
+
+    `field` is the form's or the API's name of the field, `sentence` what to tell the person.
+    """
+
+    field = ""
+    sentence = _("This value cannot be used.")
+
+    def __init__(self, field: str = "", sentence: object = None) -> None:
+        self.field = field or self.field
+        self.sentence = sentence or self.sentence
+        super().__init__(self.field)
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.sentence}"
+
+
+class UsernameMalformed(InvalidInput):
+    field = "username"
+    sentence = _("Usernames must have only letters, numbers, dots or underscores")
+
+
+class UsernameTaken(InvalidInput):
+    field = "username"
+    sentence = _("Username already in use.")
+
+
+class EmailMalformed(InvalidInput):
+    field = "email"
+    sentence = _("This is not an e-mail address we can write to.")
+
+
+class EmailTaken(InvalidInput):
+    field = "email"
+    sentence = _("This address belongs to another account.")
+
+
+class PasswordTooShort(InvalidInput):
+    field = "password"
+    sentence = _("Use at least 10 characters: a few words are easy to remember and hard to guess.")
+
+
+class PasswordTooLong(InvalidInput):
+    field = "password"
+    sentence = _("Use at most 128 characters.")
+
+
+class PasswordWrong(InvalidInput):
+    field = "old_password"
+    sentence = _("Invalid password.")
+
+
+class CredentialsWrong(InvalidInput):
+    sentence = _("Invalid username or password.")
+
+
+class BodyEmpty(InvalidInput):
+    field = "body"
+    sentence = _("Write something first: a post needs a text.")
+
+
+class BodyTooLong(InvalidInput):
+    field = "body"
+    sentence = _("This text is too long: a post holds 64 KiB, about 10,000 words. Split it in two.")
+
+
+class BodyTooComplex(InvalidInput):
+    field = "body"
+    sentence = _("This text has a table with too many cells or lists and quotes nested too deeply. Make it simpler.")
+
+
+class TitleTooLong(InvalidInput):
+    field = "title"
+    sentence = _("A title has at most 200 characters.")
+
+
+class CharacterRefused(InvalidInput):
+    sentence = _("This text holds a character that cannot be stored (NUL).")
+
+
+class SentBefore(InvalidInput):
+    """The same idempotency key came with another content."""
+
+    sentence = _("This form was sent before, with another text. Send it once more to publish this one too.")
