@@ -1,0 +1,115 @@
+"""The schema's history, inside the package so that an installed Flasky can migrate.
+
+Alembic does the work; this module is the only one that calls it. Migrations never import `flasky.models`: they
+describe the past, the models the present.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, MetaData, text
+
+from flasky.errors import ConfigurationError
+
+FOLDER = Path(__file__).parent
+LOCK_NAME = "flasky_migrations"
+LOCK_NUMBER = 0x666C61736B79  # "flasky"
+LOCK_SECONDS = 60
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to a revision. Two processes that try at once wait for each other."""
+    with _locked(engine) as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str = "-1") -> None:
+    """Bring the schema down to a revision: `-1` for one step, `base` for nothing at all."""
+    with _locked(engine) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def write_revision(engine: Engine, metadata: MetaData, *, message: str, autogenerate: bool) -> Path:
+    """Write a new migration file, filled with the differences between models and database if asked. Returns its path."""
+    with engine.connect() as connection:
+        script = command.revision(_config(connection, metadata), message=message, autogenerate=autogenerate)
+    if not hasattr(script, "path"):
+        raise ConfigurationError("No migration was written.")
+    return Path(script.path)
+
+
+def current(engine: Engine) -> str | None:
+    """Return the revision the database is at, or None for a database without a schema."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """Return the newest revision this code knows."""
+    return _scripts().get_current_head()
+
+
+def history() -> list[tuple[str, str]]:
+    """Return (revision, what it does) of every migration, newest first."""
+    return [(script.revision, script.doc) for script in _scripts().walk_revisions()]
+
+
+def require_known(engine: Engine) -> None:
+    """Raise ConfigurationError when the schema was made by a newer Flasky than this one, or by another program."""
+    revision = current(engine)
+    if revision is not None and revision not in {known for known, _ in history()}:
+        raise ConfigurationError(f"DATABASE_URL names a database whose schema ({revision}) is newer than this Flasky: update Flasky.")
+
+
+def is_current(engine: Engine) -> bool:
+    """Tell whether the database is at the newest revision."""
+    return current(engine) == head()
+
+
+@contextmanager
+def _locked(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that alone migrates: SQLite's write lock, a named lock elsewhere."""
+    with engine.connect() as connection:
+        _lock(connection)
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            _unlock(connection)
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": LOCK_NUMBER})
+        connection.commit()
+    elif connection.dialect.name == "mysql":
+        connection.execute(text("SELECT GET_LOCK(:name, :seconds)"), {"name": LOCK_NAME, "seconds": LOCK_SECONDS})
+        connection.commit()
+
+
+def _unlock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": LOCK_NUMBER})
+        connection.commit()
+    elif connection.dialect.name == "mysql":
+        connection.execute(text("SELECT RELEASE_LOCK(:name)"), {"name": LOCK_NAME})
+        connection.commit()
+
+
+def _config(connection: Connection | None = None, metadata: MetaData | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

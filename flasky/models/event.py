@@ -1,0 +1,37 @@
+"""What happened, as a fact with ids only."""
+
+from enum import StrEnum
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from flasky.models.base import Base, Id
+
+
+class EventKind(StrEnum):
+    """The kinds of facts. What follows from each: `worker/consequences.py`."""
+
+    REGISTERED = "registered"
+    ADDRESS_CLAIMED_AGAIN = "address_claimed_again"
+    CONFIRMATION_ASKED = "confirmation_asked"
+    CONFIRMED = "confirmed"
+    RESET_ASKED = "reset_asked"
+    PASSWORD_CHANGED = "password_changed"
+    ROLE_CHANGED = "role_changed"
+    POST_PUBLISHED = "post_published"
+    POST_EDITED = "post_edited"
+
+
+class Event(Base):
+    """A fact: who did it (an actor, or nobody), and what it is about (the id of a row whose table the kind tells).
+
+    `waiting` is true until the worker has made jobs of it. The id tells when it happened.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "waiting", "id"),)
+
+    kind: Mapped[EventKind] = mapped_column(String(32))
+    actor_id: Mapped[int | None] = mapped_column(Id)
+    subject_id: Mapped[int] = mapped_column(Id)
+    waiting: Mapped[bool] = mapped_column(default=True)
