@@ -1,0 +1,1 @@
+"""Every write: check, change, record, flush, return. None commits, sends, or knows HTTP."""

@@ -1,0 +1,1 @@
+"""Every read. Who may see and who may do is decided here."""

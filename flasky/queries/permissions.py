@@ -1,0 +1,40 @@
+"""Who may do what, asked by every operation before it changes anything."""
+
+from enum import StrEnum
+
+from flasky.errors import Forbidden
+from flasky.models import Permission, Post, User
+from flasky.queries.acting import Acting, Operator
+
+
+class Act(StrEnum):
+    """The acts that need a right."""
+
+    WRITE = "write"
+    EDIT = "edit"
+    CHANGE_ROLE = "change_role"
+
+
+def may(acting: Acting, act: Act, target: object = None) -> bool:
+    """Tell whether somebody may do an act, to a target where the act has one."""
+    if isinstance(acting, Operator):
+        return True
+    return isinstance(acting, User) and acting.is_active and acting.confirmed and _person_may(acting, act, target)
+
+
+def require(acting: Acting, act: Act, target: object = None) -> None:
+    """Raise Forbidden unless somebody may do an act."""
+    if not may(acting, act, target):
+        raise Forbidden
+
+
+def _person_may(user: User, act: Act, target: object) -> bool:
+    if act is Act.WRITE:
+        return user.can(Permission.WRITE)
+    if act is Act.EDIT:
+        return isinstance(target, Post) and _may_edit(user, target)
+    return user.is_administrator()
+
+
+def _may_edit(user: User, post: Post) -> bool:
+    return user.is_administrator() or (user.can(Permission.WRITE) and post.author_id == user.actor_id)
