@@ -1,0 +1,27 @@
+// [data-preview]: where htmx puts the preview. Says when it is on its way, and when it did not come.
+import { watchScrollers } from "./scroll_regions.js";
+
+const slot = document.querySelector("[data-preview]");
+
+function waiting(state) {
+  slot?.setAttribute("aria-busy", String(state));
+}
+
+function failed() {
+  const words = document.createElement("p");
+  words.className = "field-error";
+  words.textContent = slot?.dataset.error ?? "";
+  slot?.replaceChildren(words);
+}
+
+document.addEventListener("htmx:before:request", () => waiting(true));
+document.addEventListener("htmx:finally:request", () => waiting(false));
+document.addEventListener("htmx:error", failed);
+document.addEventListener("htmx:response:error", ({ detail }) => {
+  // 422 brings a fragment that says what is wrong; everything else is a page of its own.
+  if (detail.ctx.response.raw.status !== 422) failed();
+});
+document.addEventListener("htmx:after:swap", () => {
+  watchScrollers(slot ?? document);
+  slot?.scrollIntoView({ behavior: "smooth", block: "nearest" });
+});

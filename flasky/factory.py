@@ -1,0 +1,106 @@
+"""The factory: knows every room, is known by none."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from flasky import cli, config, extensions, logs, web
+from flasky.config import Environment, Settings
+from flasky.database import engine_options
+from flasky.http import access, errors, guard, limits, retries
+from flasky.http.converters import IdConverter
+from flasky.lib import parents
+from flasky.models import AnonymousUser
+
+PACKAGE = Path(__file__).parent
+STATIC = PACKAGE / "static"
+TWO_MIB = 2 * 1024 * 1024
+
+
+def create_app(configuration: str | None = None, **overrides: Any) -> Flask:
+    """Make the app for a configuration: development, testing, production, default (None: FLASK_CONFIG).
+
+    Overrides are settings by their names in lower case. Raises ConfigurationError.
+    """
+    if configuration is not None and configuration not in config.NAMES:
+        raise config.ConfigurationError(f"FLASK_CONFIG must be one of {', '.join(config.NAMES)} (it is {configuration!r}).")
+    return make(config.load(configuration, **overrides))
+
+
+def web_process() -> Flask:
+    """Make the app of one web process of `flasky run`, which ends when the main process is gone."""
+    parents.end_with_parent()
+    return create_app()
+
+
+def make(settings: Settings) -> Flask:
+    """Make the app for settings that were loaded."""
+    app = retries.PatientFlask("flasky", root_path=str(PACKAGE), static_folder=None, template_folder=str(PACKAGE / "templates"))
+    app.config.from_mapping(_flask_settings(settings))
+    app.extensions["settings"] = settings
+    logs.configure(settings)
+    _bind_libraries(app)
+    app.url_map.converters["id"] = IdConverter
+    app.url_map.strict_slashes = True
+    errors.init_app(app)
+    guard.init_app(app)
+    limits.init_app(app)
+    web.init_app(app)
+    access.require_declarations(app)
+    cli.init_app(app)
+    _serve_files(app, settings)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, Any]:
+    host = "__Host-" if settings.is_https else ""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.secret_key_fallbacks),
+        "TESTING": settings.environment is Environment.TESTING,
+        "DEBUG": settings.flask_debug,
+        "PROPAGATE_EXCEPTIONS": False,
+        "TRUSTED_HOSTS": settings.hosts,
+        "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
+        "MAX_CONTENT_LENGTH": TWO_MIB,
+        "MAX_FORM_MEMORY_SIZE": TWO_MIB,
+        "SESSION_COOKIE_NAME": f"{host}session",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_PROTECTION": None,
+        "REMEMBER_COOKIE_DURATION": timedelta(days=90),
+        "REMEMBER_COOKIE_SECURE": settings.is_https,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_SSL_STRICT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SQLALCHEMY_ENGINES": {"default": engine_options(settings.database)},
+    }
+
+
+def _bind_libraries(app: Flask) -> None:
+    extensions.db.init_app(app)
+    extensions.csrf.init_app(app)
+    extensions.babel.init_app(app)
+    extensions.login_manager.init_app(app)
+    extensions.login_manager.anonymous_user = AnonymousUser
+    extensions.login_manager.session_protection = None
+
+
+def _serve_files(app: Flask, settings: Settings) -> None:
+    """Serve `static/` in front of the app. Names with a hash never change, so they may be kept for ever."""
+    refresh = settings.environment is Environment.DEVELOPMENT
+    whitenoise = WhiteNoise(app.wsgi_app, autorefresh=refresh, max_age=3600, immutable_file_test=_is_hashed)
+    whitenoise.add_files(str(STATIC), prefix="static/")
+    app.wsgi_app = whitenoise  # type: ignore[method-assign]
+
+
+def _is_hashed(_path: str, url: str) -> bool:
+    return url.startswith("/static/dist/") and "-" in url.rpartition("/")[2]
+
+

@@ -1,0 +1,118 @@
+"""Who may call which endpoint, declared on every view; the gates everybody passes on the way in.
+
+The app does not start with an endpoint that declares nothing, and the same declarations are what the test of the
+whole matrix (route x method x actor) expects.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+from flask import Flask, current_app, redirect, request
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from flasky import addresses
+from flasky.errors import Forbidden
+from flasky.models import Permission
+
+View = TypeVar("View", bound=Callable[..., object])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SessionEnded(BadRequest):
+    """Somebody wrote a text while their login ended: the text must not be lost on the way to the log-in page."""
+
+
+class Who(Enum):
+    """Who may call an endpoint."""
+
+    ANYBODY = "anybody"
+    PEOPLE = "people who are logged in"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An endpoint's declaration: who, with which permission, and whether unconfirmed people are kept out."""
+
+    who: Who = Who.ANYBODY
+    permission: Permission = Permission(0)
+    gated: bool = True
+    for_machines: bool = False
+    writes_as: Permission = Permission(0)
+    """A permission that only the unsafe methods of an endpoint need."""
+
+    def needed(self, method: str) -> Permission:
+        """Return the permission a method needs."""
+        return self.permission if method in SAFE_METHODS else self.permission | self.writes_as
+
+    def needs_person(self, method: str) -> bool:
+        """Tell whether a visitor is sent to log in."""
+        return self.who is Who.PEOPLE or bool(self.needed(method))
+
+
+ANYBODY = Rule()
+ANYBODY_AT_THE_DOOR = Rule(gated=False)
+PEOPLE = Rule(Who.PEOPLE)
+PEOPLE_AT_THE_DOOR = Rule(Who.PEOPLE, gated=False)
+READ_BY_ANYBODY_WRITTEN_BY_WRITERS = Rule(writes_as=Permission.WRITE)
+WRITERS = Rule(Who.PEOPLE, Permission.WRITE)
+MODERATORS = Rule(Who.PEOPLE, Permission.MODERATE)
+ADMINISTRATORS = Rule(Who.PEOPLE, Permission.ADMIN)
+MACHINES = Rule(gated=False, for_machines=True)
+
+
+def allowed_to(rule: Rule) -> Callable[[View], View]:
+    """Declare who may call a view."""
+
+    def declare(view: View) -> View:
+        view.access = rule  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """Return what an endpoint declares, or None."""
+    return getattr(app.view_functions.get(endpoint), "access", None)
+
+
+def require_declarations(app: Flask) -> None:
+    """Raise RuntimeError naming the endpoints that declare nothing."""
+    undeclared = sorted(rule.endpoint for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) is None)
+    if undeclared:
+        raise RuntimeError(f"no access declared for {', '.join(undeclared)}")
+
+
+def enforce() -> Response | None:
+    """Let the request pass, send its person where they have to go first, or raise Forbidden."""
+    rule = rule_of(current_app, request.endpoint or "")
+    if rule is None or rule.for_machines:
+        return None
+    if rule.gated and current_user.is_authenticated and not current_user.confirmed:
+        return see_other(addresses.unconfirmed())
+    if not rule.needs_person(request.method):
+        return None
+    if not current_user.is_authenticated:
+        if request.method not in SAFE_METHODS and request.form.get("body"):
+            raise SessionEnded
+        return to_login()
+    if not current_user.can(rule.needed(request.method)):
+        raise Forbidden
+    return None
+
+
+def to_login() -> Response:
+    """Send a visitor to log in, and back to what they wanted to read."""
+    wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return see_other(addresses.login(next=wanted))
+
+
+def see_other(path: str) -> Response:
+    """Redirect: 302 after a read, 303 after a write; a script that asked for a fragment is sent there whole."""
+    response = redirect(path, code=302 if request.method in SAFE_METHODS else 303)
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Redirect"] = path
+    return response

@@ -1,0 +1,20 @@
+"""Parts of addresses: an id is a number that fits a signed 64-bit column, anything else is 404."""
+
+from werkzeug.routing import BaseConverter, ValidationError
+
+from flasky.lib import ids
+
+
+class IdConverter(BaseConverter):
+    """`<id:post_id>`: 1 to 19 digits, at most 2^63-1."""
+
+    regex = r"[0-9]{1,19}"
+
+    def to_python(self, value: str) -> int:
+        identity = int(value)
+        if identity > ids.LARGEST or str(identity) != value:
+            raise ValidationError
+        return identity
+
+    def to_url(self, value: object) -> str:
+        return str(value)

@@ -1,0 +1,62 @@
+"""The way in and out of every request, in order."""
+
+import structlog
+from flask import Flask, current_app, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from flasky import transaction
+from flasky.http import access, headers, limits, origin, requests, session
+from flasky.http.access import SAFE_METHODS
+
+log = structlog.get_logger("flasky.http")
+
+
+def init_app(app: Flask) -> None:
+    """Register the one hook before and the one after each request."""
+    app.before_request(come_in)
+    app.after_request(go_out)
+
+
+def come_in() -> Response | None:
+    """Number the request, find its person, refuse foreign sites, ask who may, count; then let the view write or read."""
+    requests.begin()
+    transaction.only_reads()
+    if _is_for_machines():
+        return None
+    refuse_nul()
+    session.load_person()
+    if request.method not in SAFE_METHODS:
+        transaction.writes()
+    origin.require_same_origin()
+    elsewhere = access.enforce()
+    if elsewhere is None:
+        limits.enforce()
+    return elsewhere
+
+
+def go_out(response: Response) -> Response:
+    """Note that the login was used, after a good answer; add the headers; log the request."""
+    if response.status_code < 400:
+        _note_use()
+    return requests.end(headers.add_to(response))
+
+
+def refuse_nul() -> None:
+    """Answer 404 for an address with a NUL in it: no database column holds one."""
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        raise NotFound
+
+
+def _note_use() -> None:
+    try:
+        session.note_use()
+    except SQLAlchemyError as error:  # the answer is good; when a person was last seen is not worth losing it
+        log.warning("last use not noted", error=str(error)[:200])
+
+
+def _is_for_machines() -> bool:
+    rule = access.rule_of(current_app, request.endpoint or "")
+    return rule is not None and rule.for_machines
+

@@ -1,0 +1,51 @@
+"""The headers every answer carries."""
+
+from flask import request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from flasky.http.settings import settings
+
+CONTENT_SECURITY_POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+    "font-src 'self'", "media-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'",
+))  # fmt: skip
+ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def add_to(response: Response) -> Response:
+    """Add the headers that are the same everywhere, and say who may keep the answer."""
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    if settings().is_https:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    response.headers.setdefault("Cache-Control", _cache_control(response))
+    response.vary.add("Cookie")
+    return response
+
+
+def keep_private(response: Response) -> Response:
+    """Mark a page whose address is a secret: no cache keeps it and no other site hears of it.
+
+    `same-origin`, not `no-referrer`: with the latter browsers send `Origin: null` with the page's own form.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _cache_control(response: Response) -> str:
+    is_public = response.status_code in (200, 301, 304, 404, 410) and request.method in ("GET", "HEAD")
+    if not is_public or current_user.is_authenticated or "Set-Cookie" in response.headers:
+        return "private, no-store"
+    return "no-cache"

@@ -1,0 +1,94 @@
+"""How often a thing may be done: one table, counted over all processes of the machine.
+
+Keys hold digests, so that the file of counters tells nobody's address.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from limits import RateLimitItem, parse
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+
+from flasky.http import rate_storage
+from flasky.http.access import SAFE_METHODS
+from flasky.http.settings import settings
+from flasky.lib import emails, networks, usernames
+
+EXTENSION = "rate_limiter"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many unsafe requests to an endpoint, for each value of a key."""
+
+    amount: RateLimitItem
+    key: Callable[[], str]
+
+
+def network() -> str:
+    """Return the caller's network: an IPv4 address, or the /64 of an IPv6 one."""
+    return networks.network_of(request.remote_addr)
+
+
+def address() -> str:
+    """Return the one spelling of the address that was typed, or of the person who asks."""
+    typed = request.form.get("email", "")[: emails.EMAIL_MAX]
+    if not typed and current_user.is_authenticated:
+        return str(current_user.address)
+    return emails.normalized(typed) or usernames.key_of(typed)
+
+
+def account_and_network() -> str:
+    """Return who is tried from where: a stranger elsewhere cannot lock anybody out."""
+    return f"{address()} {network()}"
+
+
+def person() -> str:
+    """Return the person who asks."""
+    return str(current_user.id) if current_user.is_authenticated else network()
+
+
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    "auth.login": (Limit(parse("10/minute"), account_and_network), Limit(parse("100/hour"), network)),
+    "auth.register": (Limit(parse("20/hour"), network), Limit(parse("5/hour"), address)),
+    "auth.reset": (Limit(parse("5/hour"), address), Limit(parse("100/hour"), network)),
+    "auth.resend": (Limit(parse("5/hour"), address),),
+    "auth.reset_with": (Limit(parse("100/hour"), network),),
+    "auth.change_password": (Limit(parse("10/minute"), person),),
+    "home.publish": (Limit(parse("60/hour"), person),),
+    "posts.publish": (Limit(parse("60/hour"), person),),
+    "posts.save": (Limit(parse("120/hour"), person),),
+    "posts.preview": (Limit(parse("120/minute"), person),),
+}
+SHARED = {"home.publish": "publish", "posts.publish": "publish"}
+
+
+def init_app(app: Flask) -> None:
+    """Open the counters' file in the data folder."""
+    path = app.extensions["settings"].flasky_data_dir.absolute() / "limits.sqlite"
+    storage = storage_from_string(f"{rate_storage.SQLiteStorage.STORAGE_SCHEME[0]}://{path}")
+    app.extensions[EXTENSION] = FixedWindowRateLimiter(storage)
+
+
+def enforce() -> None:
+    """Count an unsafe request, and raise TooManyRequests with the seconds to wait when it is one too many."""
+    if request.method in SAFE_METHODS or not settings().ratelimit_enabled:
+        return
+    endpoint = request.endpoint or ""
+    for limit in LIMITS.get(endpoint, ()):
+        _hit(limit, SHARED.get(endpoint, endpoint))
+
+
+def _hit(limit: Limit, scope: str) -> None:
+    limiter: FixedWindowRateLimiter = current_app.extensions[EXTENSION]
+    key = hashlib.sha256(limit.key().encode()).hexdigest()[:32]
+    identifiers = (scope, limit.key.__name__, key)
+    if not limiter.hit(limit.amount, *identifiers):
+        reset = limiter.get_window_stats(limit.amount, *identifiers).reset_time
+        raise TooManyRequests(retry_after=max(1, round(reset - time.time())))

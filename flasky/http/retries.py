@@ -1,0 +1,37 @@
+"""Requests that the database refused because two of them crossed: done once more."""
+
+import structlog
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
+
+from flasky import transaction
+
+log = structlog.get_logger("flasky.http")
+TRIES = 3
+CROSSED = ("40001", "40P01")
+CROSSED_ON_MARIADB = (1020, 1205, 1213)
+
+
+def is_crossed(error: DBAPIError) -> bool:
+    """Tell whether an error is a deadlock or a serialization failure: nothing was written, and a second try may succeed."""
+    if getattr(error.orig, "sqlstate", None) in CROSSED:
+        return True
+    arguments = getattr(error.orig, "args", ())
+    return bool(arguments) and arguments[0] in CROSSED_ON_MARIADB
+
+
+class PatientFlask(Flask):
+    """Flask that runs a view again when its transaction lost a deadlock. Views commit last, so nothing happens twice."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Run the view, up to three times."""
+        for remaining in reversed(range(TRIES)):
+            try:
+                return super().dispatch_request()
+            except DBAPIError as error:
+                if not remaining or not is_crossed(error):
+                    raise
+                log.info("crossed transactions, once more", endpoint=request.endpoint)
+                transaction.rollback()
+        raise AssertionError("unreachable")

@@ -1,0 +1,109 @@
+"""Who asks: the login behind the request, begun, noted and ended.
+
+Flask-Login keeps a login's token in the session and, when asked to remember, in a cookie of its own; the row of the
+token says whether it still holds.
+"""
+
+from flask import g, request
+from flask import session as cookie
+from flask_login import current_user, login_user, logout_user
+
+from flasky import transaction
+from flasky.errors import CredentialsWrong
+from flasky.extensions import login_manager
+from flasky.lib import networks, passwords
+from flasky.models import Login, User
+from flasky.operations import logins, users
+from flasky.queries import users as find
+from flasky.queries.visibility import Viewer
+
+WELCOME = "welcome"
+
+
+@login_manager.user_loader
+def load_user(token: str) -> User | None:
+    """Return the person of a login's token, or nobody when the login ended or the person is suspended."""
+    login = find.login_by_token(token)
+    if login is None or not login.user.is_active:
+        return None
+    g.login = login
+    login.user.login_token = token
+    return login.user
+
+
+def load_person() -> None:
+    """Find out who asks, in a transaction that ends here. Cookies of a login that ended are cleared."""
+    with transaction.reading():
+        known = current_user.is_authenticated
+    if not known and "_user_id" in cookie:
+        log_out()
+
+
+def person() -> User:
+    """Return the person who is logged in."""
+    user = current_user._get_current_object()  # noqa: SLF001
+    assert isinstance(user, User)  # noqa: S101 - the access rule of the endpoint let only people through
+    return user
+
+
+def viewer() -> Viewer:
+    """Return the person who is logged in, or None for a visitor."""
+    return person() if current_user.is_authenticated else None
+
+
+def check_credentials(identifier: str, password: str) -> User:
+    """Return the account that an address or username and a password belong to.
+
+    Always verifies two hashes, so that the time does not tell who exists. Raises CredentialsWrong.
+    """
+    with transaction.reading():
+        candidates = find.candidates(identifier)
+    fitting = [user for user in candidates if _fits(user, password)]
+    if not fitting:
+        raise CredentialsWrong
+    return fitting[0]
+
+
+def log_in(user: User, *, password: str = "", remembered: bool) -> None:
+    """Begin a login for a person in this browser; the session starts anew. Strengthens an old hash of the password."""
+    new_hash = passwords.hash_password(password) if password and passwords.needs_rehash(user.password_hash) else ""
+    if new_hash:
+        users.rehash(user, password_hash=new_hash)
+    agent, network = request.user_agent.string, networks.truncated(request.remote_addr)
+    welcome = cookie.get(WELCOME)
+    cookie.clear()
+    if welcome:
+        cookie[WELCOME] = welcome
+    user.login_token = logins.begin(user, remembered=remembered, user_agent=agent, network=network)
+    login_user(user, remember=remembered)
+
+
+def renew(user: User) -> None:
+    """Begin this browser's login anew after every login of the person was ended."""
+    login: Login = g.login
+    log_in(user, remembered=login.remembered)
+
+
+def log_out() -> None:
+    """End this browser's login; the session starts anew."""
+    if current_user.is_authenticated:
+        logins.end(current_user.get_id())
+    logout_user()
+    remember = cookie.get("_remember")
+    cookie.clear()
+    if remember:
+        cookie["_remember"] = remember  # Flask-Login clears its cookie by this mark
+
+
+def note_use() -> None:
+    """Write down, at most every five minutes, that the login was used: a short transaction of its own."""
+    login: Login | None = g.get("login")
+    if login is not None and current_user.is_authenticated and logins.is_worth_noting(login):
+        transaction.rollback()
+        transaction.writes()
+        logins.note_use(login)
+        transaction.commit()
+
+
+def _fits(user: User | None, password: str) -> bool:
+    return passwords.verify_decoy(password) if user is None else user.verify_password(password)

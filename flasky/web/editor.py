@@ -1,0 +1,50 @@
+"""The place to write, on whichever page it stands."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from flasky import addresses
+from flasky.models import Post
+from flasky.web.forms.post import PostForm
+
+
+@dataclass(frozen=True)
+class Editor:
+    """Where the form goes, what its button says, what it is a form for."""
+
+    heading: str
+    action: str
+    submit_label: str
+    cancel_url: str | None = None
+    preview: Markup | None = None
+    compact: bool = False
+
+
+def for_new_post(*, preview: Markup | None = None) -> Editor:
+    """Return the editor of a new post on its own page."""
+    return Editor(_("Write"), addresses.write(), _("Publish"), addresses.home(), preview)
+
+
+def on_home() -> Editor:
+    """Return the editor of a new post above everybody's posts."""
+    return Editor(_("Write"), addresses.home(), _("Publish"), compact=True)
+
+
+def for_post(post: Post, *, preview: Markup | None = None) -> Editor:
+    """Return the editor of a published post."""
+    return Editor(_("Edit post"), addresses.edit_post(post), _("Save"), addresses.post(post), preview)
+
+
+def page(form: PostForm, editor: Editor, *, status: int = 200) -> Response:
+    """Return the page of an editor."""
+    html = render_template("posts/write.html", form=form, editor=editor, preview=editor.preview)
+    return Response(html, status, mimetype="text/html")
+
+
+def is_fragment_wanted() -> bool:
+    """Tell whether a script asks for a piece of a page."""
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,46 @@
+"""What templates may say beyond Jinja's own words."""
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, g
+from flask_babel import format_datetime, get_locale
+from markupsafe import Markup
+
+from flasky import addresses
+from flasky.errors import ConfigurationError
+from flasky.models import Permission
+
+DIST = Path(__file__).parent.parent / "static" / "dist"
+SITE_NAME = "Flasky"
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and their globals."""
+    app.jinja_env.filters["when"] = when
+    app.jinja_env.globals.update(addresses=addresses, asset=asset, site_name=SITE_NAME, Permission=Permission)
+    app.context_processor(lambda: {"lang": str(get_locale() or "en"), "request_id": g.get("request_id", "")})
+
+
+def when(moment: datetime) -> Markup:
+    """Return a moment as a `<time>` in UTC, readable as it is, which a script makes relative and local."""
+    machine = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    words = format_datetime(moment, "d MMMM y, HH:mm") + " UTC"
+    return Markup('<relative-time datetime="{0}"><time datetime="{0}">{1}</time></relative-time>').format(machine, words)
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file by its plain name: `app.css` gives `/static/dist/app-<hash>.css`."""
+    return addresses.built_file(f"dist/{manifest()[name]}")
+
+
+@lru_cache(maxsize=1)
+def manifest() -> dict[str, str]:
+    """Return the built files by their plain names. Raises ConfigurationError when nothing was built."""
+    try:
+        names: dict[str, str] = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigurationError("The style sheets and scripts were never built: run `make assets`.") from error
+    return names

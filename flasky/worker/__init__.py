@@ -1,0 +1,1 @@
+"""The door through which what follows from a change comes in."""

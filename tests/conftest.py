@@ -1,0 +1,164 @@
+"""What every test stands on: a real database, the app, the cast.
+
+The whole suite runs on SQLite. What touches the database runs on every other one that TEST_DATABASE_URLS names too
+(addresses of empty databases to make, separated by spaces); REQUIRE_SERVICES=1 refuses to run without them.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+from flasky import transaction
+from flasky.cli.database import prepare
+from flasky.database import engine_options
+from flasky.extensions import db
+from flasky.factory import create_app
+from flasky.models import Base, Role, User
+from tests import factories
+from tests.browsers import Browser
+
+EVERYWHERE = ("models", "queries", "operations", "migrations", "worker", "faults")
+SITE = "http://localhost"
+
+
+def other_databases() -> list[str]:
+    """Return the addresses of the databases beside SQLite, with the drivers Flasky uses."""
+    return os.environ.get("TEST_DATABASE_URLS", "").split()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        folder = Path(metafunc.definition.path).relative_to(Path(__file__).parent).parts[0]
+        urls = ["sqlite", *(other_databases() if folder in EVERYWHERE else [])]
+        names = [make_url(url).get_backend_name() if url != "sqlite" else url for url in urls]
+        metafunc.parametrize("database", urls, ids=names, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("REQUIRE_SERVICES") and len(other_databases()) < 2:
+        raise pytest.UsageError("REQUIRE_SERVICES is set, but TEST_DATABASE_URLS does not name PostgreSQL and MariaDB")
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database of this process's own."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/test.sqlite"
+        return
+    own = make_url(request.param)
+    own = own.set(database=f"{own.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    _make_again(own)
+    yield own.render_as_string(hide_password=False)
+    _drop(own)
+
+
+@pytest.fixture(scope="session")
+def app(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app on that database, migrated, with the roles."""
+    app = create_app(
+        "testing",
+        test_database_url=database,
+        flasky_data_dir=tmp_path_factory.mktemp("data"),
+        flasky_site_url=SITE,
+        flasky_admin="admin@example.com",
+        ratelimit_enabled=False,
+        mail_server="",
+    )
+    with app.app_context():
+        prepare()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _app_context(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Push an app context around a test that uses the app, and leave empty tables behind."""
+    if "app" not in request.fixturenames:
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    with app.app_context():
+        yield
+        transaction.rollback()
+        _empty_tables()
+        _empty_outbox(app)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A visitor's browser."""
+    return Browser(app)
+
+
+@pytest.fixture
+def alice(app: Flask) -> User:
+    """Alice writes."""
+    return factories.person("alice")
+
+
+@pytest.fixture
+def bob(app: Flask) -> User:
+    """Bob follows alice."""
+    return factories.person("bob")
+
+
+@pytest.fixture
+def carol(app: Flask) -> User:
+    """Carol is a stranger."""
+    return factories.person("carol")
+
+
+@pytest.fixture
+def mod(app: Flask) -> User:
+    """A moderator."""
+    return factories.person("mod", role=Role.MODERATOR)
+
+
+@pytest.fixture
+def admin(app: Flask) -> User:
+    """An administrator."""
+    return factories.person("admin", role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def unconfirmed(app: Flask) -> User:
+    """Somebody who did not confirm the address yet."""
+    return factories.unconfirmed("una")
+
+
+def _empty_tables() -> None:
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name != "roles":
+            transaction.session.execute(table.delete())
+    transaction.commit()
+
+
+def _empty_outbox(app: Flask) -> None:
+    for file in app.extensions["settings"].outbox.glob("*.eml"):
+        file.unlink()
+
+
+def _make_again(url: URL) -> None:
+    _drop(url)
+    _on_server(url, f"CREATE DATABASE {url.database}")
+
+
+def _drop(url: URL) -> None:
+    force = " WITH (FORCE)" if url.get_backend_name() == "postgresql" else ""
+    _on_server(url, f"DROP DATABASE IF EXISTS {url.database}{force}")
+
+
+def _on_server(url: URL, statement: str) -> None:
+    server = url.set(database="postgres" if url.get_backend_name() == "postgresql" else None)
+    engine = create_engine(**{**engine_options(server), "isolation_level": "AUTOCOMMIT"})
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
