@@ -116,8 +116,9 @@ def wire_bytes(letter: EmailMessage) -> bytes:
         _fit_for_header(str(letter[header]), header)
     raw = letter.as_bytes(policy=_WIRE)
     _check_lines(raw)
-    _check_headers(raw, letter)
-    _check_parts(raw)
+    seen = message_from_bytes(raw, policy=policy.SMTP)
+    _check_headers(raw, seen, letter)
+    _check_parts(seen)
     return raw
 
 
@@ -261,8 +262,7 @@ def _check_lines(raw: bytes) -> None:
         raise ValueError("The letter holds a line that is too long.")
 
 
-def _check_headers(raw: bytes, letter: EmailMessage) -> None:
-    seen = _parsed(raw)
+def _check_headers(raw: bytes, seen: EmailMessage, letter: EmailMessage) -> None:
     if _header_names(raw) != HEADERS or tuple(seen.keys()) != HEADERS:
         raise ValueError("The letter does not have exactly the headers of a letter.")
     if envelope(seen) != envelope(letter):
@@ -271,18 +271,13 @@ def _check_headers(raw: bytes, letter: EmailMessage) -> None:
         raise ValueError("A header of the letter reads differently once it is written out.")
 
 
-def _check_parts(raw: bytes) -> None:
-    letter = _parsed(raw)
-    parts = list(letter.iter_parts())
-    types = [letter.get_content_type(), *(part.get_content_type() for part in parts)]
+def _check_parts(seen: EmailMessage) -> None:
+    parts = list(seen.iter_parts())
+    types = [seen.get_content_type(), *(part.get_content_type() for part in parts)]
     if types != ["multipart/alternative", "text/plain", "text/html"]:
         raise ValueError("The letter is not one text part and one HTML part.")
-    if letter.defects or any(part.defects or tuple(part.keys()) != PART_HEADERS for part in parts):
+    if seen.defects or any(part.defects or tuple(part.keys()) != PART_HEADERS for part in parts):
         raise ValueError("A part of the letter is damaged.")
-
-
-def _parsed(raw: bytes) -> EmailMessage:
-    return message_from_bytes(raw, policy=policy.SMTP)
 
 
 def _header_names(raw: bytes) -> tuple[str, ...]:

@@ -34,11 +34,11 @@ _Place = tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
 _Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, _Place]
 
 
-class Refused(Exception):  # noqa: N818 - read as "except Refused"
+class Refused(Exception):
     """The server refused the letter for good; the message holds its words. Trying again is useless."""
 
 
-class Unreachable(Exception):  # noqa: N818
+class Unreachable(Exception):
     """The letter did not get through this time; the message says why. Try again later."""
 
 
@@ -109,7 +109,8 @@ def _introduce(client: "_Client", server: Smtp) -> None:
 
 def _hand_over(client: "_Client", raw: bytes, sender: str, recipient: str) -> None:
     size = [f"size={len(raw)}"] if client.has_extn("size") else []
-    _expect_yes("sender", client.mail(sender, size))
+    # A sender that is refused is the host's setting to mend, not the letter's fault: it waits.
+    _expect_yes("sender", client.mail(sender, size), refusal=Unreachable)
     _expect_yes("recipient", client.rcpt(recipient))
     try:
         _expect_yes("letter", client.data(raw))
@@ -125,12 +126,12 @@ def _say_goodbye(client: "_Client") -> None:
         client.quit()
 
 
-def _expect_yes(what: str, reply: tuple[int, bytes | str]) -> None:
+def _expect_yes(what: str, reply: tuple[int, bytes | str], *, refusal: type[Exception] = Refused) -> None:
     code, words = reply
     if code in range(200, 300):
         return
     permanent = code in range(500, 600) and code not in CONFIGURATION_CODES
-    raise (Refused if permanent else Unreachable)(f"The mail server refused the {what}: {code} {_readable(words)}")
+    raise (refusal if permanent else Unreachable)(f"The mail server refused the {what}: {code} {_readable(words)}")
 
 
 @contextmanager
