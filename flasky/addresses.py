@@ -46,7 +46,7 @@ def edit_post(of: Post) -> str:
     return f"{post(of)}/edit"
 
 
-def login(next: str | None = None) -> str:  # noqa: A002 - the name the field knows
+def login(next: str | None = None) -> str:
     return "/auth/login" + (f"?{urlencode({'next': next})}" if next else "")
 
 

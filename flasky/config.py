@@ -105,7 +105,9 @@ class Settings(BaseSettings):
     @classmethod
     def _long_key(cls, value: str | None) -> str | None:
         if value is not None and len(value) < KEY_MIN:
-            raise ValueError(f"must have at least {KEY_MIN} characters: unset it to have one made, or give a long random one")
+            raise ValueError(
+                f"must have at least {KEY_MIN} characters: unset it to have one made, or give a long random one"
+            )
         return value
 
     @field_validator("secret_key_fallbacks", mode="before")
@@ -152,7 +154,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _one_mail_security(self) -> Self:
         if self.mail_use_tls and self.mail_use_ssl:
-            raise ValueError("MAIL_USE_TLS and MAIL_USE_SSL are both on: STARTTLS (TLS) or SSL, your provider says which")
+            raise ValueError(
+                "MAIL_USE_TLS and MAIL_USE_SSL are both on: STARTTLS (TLS) or SSL, your provider says which"
+            )
         return self
 
     @model_validator(mode="after")
@@ -162,7 +166,9 @@ class Settings(BaseSettings):
         if self.flask_debug:
             raise ValueError("FLASK_DEBUG is on in production, where it would hand the server to strangers: unset it")
         if not self.is_https and not self.is_local:
-            raise ValueError("FLASKY_SITE_URL is a public http address, passwords would travel in clear text: use https")
+            raise ValueError(
+                "FLASKY_SITE_URL is a public http address, passwords would travel in clear text: use https"
+            )
         return self
 
     @cached_property
@@ -170,7 +176,9 @@ class Settings(BaseSettings):
         """The database of this environment, with the driver that is used."""
         given = self._database_given()
         if not given:
-            return URL.create("sqlite", database=str(self.flasky_data_dir.absolute() / DATABASE_FILES[self.environment]))
+            return URL.create(
+                "sqlite", database=str(self.flasky_data_dir.absolute() / DATABASE_FILES[self.environment])
+            )
         url = make_url(given).set(drivername=_driver_of(given) or "sqlite")
         if url.get_backend_name() == "sqlite" and url.database:
             url = url.set(database=str(Path(url.database).absolute()))
@@ -211,7 +219,7 @@ def load(name: str | None = None, **overrides: Any) -> Settings:
     names in lower case, and win. Raises ConfigurationError.
     """
     try:
-        settings = Settings(**({"environment": name} if name else {}), **overrides)
+        settings = Settings(**({**overrides, "environment": name} if name else overrides))
     except ValidationError as error:
         raise ConfigurationError(_sentence(error)) from error
     _make_folder(settings.flasky_data_dir)
@@ -279,5 +287,7 @@ def _key_in(folder: Path) -> str:
             aside.unlink()
     key = path.read_text(encoding="ascii").strip()
     if len(key) < KEY_MIN:
-        raise ConfigurationError(f"SECRET_KEY is read from {path}, which is shorter than {KEY_MIN} characters: remove the file.")
+        raise ConfigurationError(
+            f"SECRET_KEY is read from {path}, which is shorter than {KEY_MIN} characters: remove the file."
+        )
     return key

@@ -38,14 +38,34 @@ def engine_options(url: URL) -> dict[str, Any]:
     """Return the arguments of `create_engine` for a database address."""
     kind = url.get_backend_name()
     if kind == "sqlite":
-        return {"url": url, "module": SQLITE_MODULE, "pool_size": THREADS, "max_overflow": 2, "connect_args": {"timeout": 15}}
+        return {
+            "url": url,
+            "module": SQLITE_MODULE,
+            "pool_size": THREADS,
+            "max_overflow": 2,
+            "connect_args": {"timeout": 15},
+        }
     if kind == "postgresql":
-        return {"url": url, "isolation_level": "READ COMMITTED", **POOL, "connect_args": {"options": POSTGRES_LIMITS, "connect_timeout": 5}}
-    return {"url": url.update_query_dict({"charset": "utf8mb4"}), "isolation_level": "READ COMMITTED", **POOL, "connect_args": {"init_command": MARIADB_LIMITS, "connect_timeout": 5}}
+        return {
+            "url": url,
+            "isolation_level": "READ COMMITTED",
+            **POOL,
+            "connect_args": {"options": POSTGRES_LIMITS, "connect_timeout": 5},
+        }
+    return {
+        "url": url.update_query_dict({"charset": "utf8mb4"}),
+        "isolation_level": "READ COMMITTED",
+        **POOL,
+        "connect_args": {"init_command": MARIADB_LIMITS, "connect_timeout": 5},
+    }
 
 
-POSTGRES_LIMITS = "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s -c timezone=utc"
-MARIADB_LIMITS = "SET innodb_lock_wait_timeout=5, time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+POSTGRES_LIMITS = (
+    "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s -c timezone=utc"
+)
+MARIADB_LIMITS = (
+    "SET innodb_lock_wait_timeout=5, time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
+)
 
 
 @event.listens_for(Engine, "connect")

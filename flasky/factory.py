@@ -10,6 +10,7 @@ from whitenoise import WhiteNoise
 from flasky import cli, config, extensions, logs, web
 from flasky.config import Environment, Settings
 from flasky.database import engine_options
+from flasky.errors import ConfigurationError
 from flasky.http import access, errors, guard, limits, retries
 from flasky.http.converters import IdConverter
 from flasky.lib import parents
@@ -26,7 +27,7 @@ def create_app(configuration: str | None = None, **overrides: Any) -> Flask:
     Overrides are settings by their names in lower case. Raises ConfigurationError.
     """
     if configuration is not None and configuration not in config.NAMES:
-        raise config.ConfigurationError(f"FLASK_CONFIG must be one of {', '.join(config.NAMES)} (it is {configuration!r}).")
+        raise ConfigurationError(f"FLASK_CONFIG must be one of {', '.join(config.NAMES)} (it is {configuration!r}).")
     return make(config.load(configuration, **overrides))
 
 
@@ -38,7 +39,9 @@ def web_process() -> Flask:
 
 def make(settings: Settings) -> Flask:
     """Make the app for settings that were loaded."""
-    app = retries.PatientFlask("flasky", root_path=str(PACKAGE), static_folder=None, template_folder=str(PACKAGE / "templates"))
+    app = retries.PatientFlask(
+        "flasky", root_path=str(PACKAGE), static_folder=None, template_folder=str(PACKAGE / "templates")
+    )
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     logs.configure(settings)
@@ -102,5 +105,3 @@ def _serve_files(app: Flask, settings: Settings) -> None:
 
 def _is_hashed(_path: str, url: str) -> bool:
     return url.startswith("/static/dist/") and "-" in url.rpartition("/")[2]
-
-

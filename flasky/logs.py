@@ -4,10 +4,11 @@ import logging
 import sys
 
 import structlog
+from structlog.typing import Processor
 
 from flasky.config import Environment, Settings
 
-SHARED = (
+SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -33,7 +34,7 @@ def configure(settings: Settings) -> None:
 
 def _formatter(settings: Settings) -> logging.Formatter:
     if settings.environment is Environment.PRODUCTION:
-        last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        last: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
         last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]

@@ -109,4 +109,7 @@ def deploy() -> None:
 def _warn_of_old_sqlite(target: Engine) -> None:
     if target.dialect.name == "sqlite" and SQLITE_MODULE.sqlite_version_info < SQLITE_SAFE:
         version = SQLITE_MODULE.sqlite_version
-        click.echo(f"Warning: SQLite {version} has a rare bug that can damage a database in use; 3.51.3 and newer have not.", err=True)
+        click.echo(
+            f"Warning: SQLite {version} has a rare bug that can damage a database in use; 3.51.3 and newer have not.",
+            err=True,
+        )

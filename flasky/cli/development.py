@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).parent.parent.parent
 def names() -> dict[str, Any]:
     """Return what a shell has at hand: app, db, session and every model."""
     rows = {name: getattr(models, name) for name in models.__all__}
-    return {"app": current_app._get_current_object(), "db": db, "session": transaction.session, **rows}  # type: ignore[attr-defined]  # noqa: SLF001
+    return {"app": current_app._get_current_object(), "db": db, "session": transaction.session, **rows}  # type: ignore[attr-defined]
 
 
 @click.command()

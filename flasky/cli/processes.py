@@ -79,7 +79,9 @@ class _Keeper(threading.Thread):
             status = self._process.wait()
             if not self._stopping.is_set():
                 lived = (clock.now() - begun).total_seconds()
-                log.error("a process ended and is started again", command=self._command[-2:], status=status, lived=lived)
+                log.error(
+                    "a process ended and is started again", command=self._command[-2:], status=status, lived=lived
+                )
                 self._stopping.wait(AGAIN_AFTER)
 
     def stop(self) -> None:

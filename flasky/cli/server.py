@@ -45,7 +45,7 @@ def run(host: str, port: int, workers: int, no_worker: bool) -> None:
 @with_appcontext
 def dev(host: str, port: int) -> None:
     """Serve for development: reloader, debugger, jobs."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
     if not is_running_from_reloader():
         click.echo(f"Flasky is at {_get_ready(app.extensions['settings'], host, port)} (for development).")
     app.debug = True
@@ -57,7 +57,7 @@ def _get_ready(settings: Settings, host: str, port: int) -> str:
     """Build what must be built, migrate, and return the site's address, which child processes are told too."""
     if not _is_loopback(host) and not settings.is_https and settings.environment == "production":
         raise ConfigurationError(
-            f"FLASKY_SITE_URL is http ({settings.flasky_site_url}), but --host {host} opens the site to the network: use https."
+            f"FLASKY_SITE_URL is {settings.flasky_site_url}, but --host {host} opens it to the network: use https."
         )
     assets.build_if_missing()
     prepare()

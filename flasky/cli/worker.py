@@ -19,7 +19,7 @@ def worker(once: bool, child: bool) -> None:
     """Send letters and do all other work that waits."""
     require_current()
     db.session.close()
-    one = Worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    one = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
     if once:
         click.echo(f"{one.run_once()} jobs done.")
         return

@@ -18,7 +18,11 @@ log = structlog.get_logger("flasky.http")
 RETRY_AFTER = 5
 
 PAGES = {
-    400: (_("Bad Request"), _("Bad Request"), _("This request could not be understood. Go back, reload the page and try again.")),
+    400: (
+        _("Bad Request"),
+        _("Bad Request"),
+        _("This request could not be understood. Go back, reload the page and try again."),
+    ),
     401: (_("Login"), _("Please log in"), _("This page is for people who are logged in.")),
     403: (_("Forbidden"), _("Forbidden"), _("You may not do this here.")),
     404: (_("Page Not Found"), _("Not Found"), _("There is nothing at this address, or nothing that you may see.")),
@@ -28,9 +32,21 @@ PAGES = {
     413: (_("Too Large"), _("Too Large"), _("This is more than the site takes at once: 2 MiB. Go back and send less.")),
     415: (_("Unsupported Media Type"), _("Unsupported Media Type"), _("The site does not take this kind of content.")),
     422: (_("Not Accepted"), _("Not Accepted"), _("This could not be taken. Go back, change it and try again.")),
-    429: (_("Too Many Requests"), _("Too Many Requests"), _("That was too often in too short a time. Wait a little, then try again.")),
-    500: (_("Internal Server Error"), _("Internal Server Error"), _("Something went wrong on our side, and was written down. Try again in a moment.")),
-    503: (_("Unavailable"), _("Back in a moment"), _("The site cannot reach its database right now. Try again in a few seconds.")),
+    429: (
+        _("Too Many Requests"),
+        _("Too Many Requests"),
+        _("That was too often in too short a time. Wait a little, then try again."),
+    ),
+    500: (
+        _("Internal Server Error"),
+        _("Internal Server Error"),
+        _("Something went wrong on our side, and was written down. Try again in a moment."),
+    ),
+    503: (
+        _("Unavailable"),
+        _("Back in a moment"),
+        _("The site cannot reach its database right now. Try again in a few seconds."),
+    ),
 }
 STATUS = {NotFound: 404, Gone: 410, Forbidden: 403, LinkInvalid: 404, InvalidInput: 422}
 
@@ -51,7 +67,13 @@ def page(status: int) -> Response:
     title, heading, sentence = PAGES.get(status, PAGES[400 if status < 500 else 500])
     transaction.rollback()
     transaction.only_reads()
-    words = {"title": title, "heading": heading, "sentence": sentence, "kept": typed_text(), "request_id": g.get("request_id", "")}
+    words = {
+        "title": title,
+        "heading": heading,
+        "sentence": sentence,
+        "kept": typed_text(),
+        "request_id": g.get("request_id", ""),
+    }
     return Response(render_template("errors/error.html", code=status, **words), status, mimetype="text/html")
 
 

@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
 
 
 def come_in() -> Response | None:
-    """Number the request, find its person, refuse foreign sites, ask who may, count; then let the view write or read."""
+    """Number the request, find its person, refuse foreign sites, ask who may, count; then let the view work."""
     requests.begin()
     transaction.only_reads()
     if _is_for_machines():
@@ -59,4 +59,3 @@ def _note_use() -> None:
 def _is_for_machines() -> bool:
     rule = access.rule_of(current_app, request.endpoint or "")
     return rule is not None and rule.for_machines
-

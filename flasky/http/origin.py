@@ -40,4 +40,4 @@ def _own_origin() -> str:
 
 def _is_exempt() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return f"{view.__module__}.{view.__name__}" in csrf._exempt_views if view else True  # noqa: SLF001
+    return f"{view.__module__}.{view.__name__}" in csrf._exempt_views if view else True

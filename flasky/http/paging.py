@@ -1,5 +1,6 @@
 """Which page a request asks for, and the addresses of its neighbours."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
@@ -18,12 +19,12 @@ def page_request(size: int) -> PageRequest:
     return PageRequest(size, before=before, after=after, number=number)
 
 
-def newer_url(page: Page[object]) -> str | None:
+def newer_url(page: Page[Any]) -> str | None:
     """Return the address of the page with newer items, or None."""
     return _url("after", page.newer_than)
 
 
-def older_url(page: Page[object]) -> str | None:
+def older_url(page: Page[Any]) -> str | None:
     """Return the address of the page with older items, or None."""
     return _url("before", page.older_than)
 

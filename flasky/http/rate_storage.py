@@ -4,12 +4,15 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 from limits.storage import Storage
 
-CREATE = "CREATE TABLE IF NOT EXISTS counters (key TEXT PRIMARY KEY, amount INTEGER NOT NULL, expires REAL NOT NULL) WITHOUT ROWID"
+CREATE = """
+CREATE TABLE IF NOT EXISTS counters (
+    key TEXT PRIMARY KEY, amount INTEGER NOT NULL, expires REAL NOT NULL
+) WITHOUT ROWID
+"""
 COUNT = """
 INSERT INTO counters VALUES (:key, :amount, :expires)
 ON CONFLICT (key) DO UPDATE SET
@@ -23,7 +26,7 @@ PURGE_EVERY = 1000
 class SQLiteStorage(Storage):
     """`sqlitefile:///path`: one row a key, counted in one statement."""
 
-    STORAGE_SCHEME: ClassVar[list[str]] = ["sqlitefile"]
+    STORAGE_SCHEME = ["sqlitefile"]
 
     def __init__(self, uri: str, wrap_exceptions: bool = False, **_options: float | str | bool) -> None:
         super().__init__(uri, wrap_exceptions)
@@ -39,7 +42,11 @@ class SQLiteStorage(Storage):
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count a hit and return the number of the window so far."""
         now = time.time()
-        row = self._connection().execute(COUNT, {"key": key, "amount": amount, "expires": now + expiry, "now": now}).fetchone()
+        row = (
+            self._connection()
+            .execute(COUNT, {"key": key, "amount": amount, "expires": now + expiry, "now": now})
+            .fetchone()
+        )
         self._purge_sometimes(now)
         return int(row[0])
 
@@ -56,7 +63,7 @@ class SQLiteStorage(Storage):
 
     def check(self) -> bool:
         """Tell whether the file answers."""
-        return self._connection().execute("SELECT 1").fetchone() == (1,)
+        return bool(self._connection().execute("SELECT 1").fetchone())
 
     def reset(self) -> int:
         """Forget every counter and return how many there were."""

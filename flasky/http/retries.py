@@ -14,15 +14,15 @@ CROSSED_ON_MARIADB = (1020, 1205, 1213)
 
 
 def is_crossed(error: DBAPIError) -> bool:
-    """Tell whether an error is a deadlock or a serialization failure: nothing was written, and a second try may succeed."""
+    """Tell whether an error is a deadlock or a serialization failure: nothing was written, a second try may succeed."""
     if getattr(error.orig, "sqlstate", None) in CROSSED:
         return True
-    arguments = getattr(error.orig, "args", ())
+    arguments: tuple[object, ...] = getattr(error.orig, "args", ())
     return bool(arguments) and arguments[0] in CROSSED_ON_MARIADB
 
 
 class PatientFlask(Flask):
-    """Flask that runs a view again when its transaction lost a deadlock. Views commit last, so nothing happens twice."""
+    """Flask that runs a view again when its transaction lost a deadlock; views commit last, nothing happens twice."""
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Run the view, up to three times."""

@@ -20,7 +20,7 @@ from flasky.queries.visibility import Viewer
 WELCOME = "welcome"
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # the library has no types
 def load_user(token: str) -> User | None:
     """Return the person of a login's token, or nobody when the login ended or the person is suspended."""
     login = find.login_by_token(token)
@@ -41,7 +41,7 @@ def load_person() -> None:
 
 def person() -> User:
     """Return the person who is logged in."""
-    user = current_user._get_current_object()  # noqa: SLF001
+    user = current_user._get_current_object()
     assert isinstance(user, User)  # noqa: S101 - the access rule of the endpoint let only people through
     return user
 
@@ -58,7 +58,7 @@ def check_credentials(identifier: str, password: str) -> User:
     """
     with transaction.reading():
         candidates = find.candidates(identifier)
-    fitting = [user for user in candidates if _fits(user, password)]
+    fitting = [user for user in candidates if _fits(user, password) and user is not None]
     if not fitting:
         raise CredentialsWrong
     return fitting[0]

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,14 +30,15 @@ class Node:
     npm: tuple[str, ...]
 
 
-def build(root: Path) -> None:
-    """Fetch the locked npm packages if needed and build the assets of the tree at root.
+def build(root: Path, *, tools: bool = False) -> None:
+    """Fetch the locked npm packages if needed, checking tools only if asked, and build the assets of the tree at root.
 
     Raises AssetBuildError when there is no Node or a step fails.
     """
     node = find_node()
-    if _packages_are_stale(root):
-        _run([*node.npm, "ci", "--ignore-scripts", *_omitted(root), "--no-audit", "--no-fund"], root, node)
+    if _packages_are_stale(root) or (tools and not _has_tools(root)):
+        omitted = [] if tools or _has_tools(root) else ["--omit=dev"]
+        _run([*node.npm, "ci", "--ignore-scripts", *omitted, "--no-audit", "--no-fund"], root, node)
     _run([node.executable, str(SCRIPT)], root, node)
 
 
@@ -79,11 +81,9 @@ def _packages_are_stale(root: Path) -> bool:
     return not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime
 
 
-def _omitted(root: Path) -> list[str]:
-    # Whoever fetched the checking tools too, with a plain `npm ci`, keeps them.
+def _has_tools(root: Path) -> bool:
     installed = root / INSTALLED
-    has_tools = installed.exists() and '"dev": true' in installed.read_text(encoding="utf-8")
-    return [] if has_tools else ["--omit=dev"]
+    return installed.exists() and '"dev": true' in installed.read_text(encoding="utf-8")
 
 
 def _run(command: Sequence[str], root: Path, node: Node) -> None:
@@ -101,3 +101,7 @@ def _run(command: Sequence[str], root: Path, node: Node) -> None:
 
 def _spoken(command: Sequence[str]) -> str:
     return " ".join(Path(part).name if os.path.isabs(part) else part for part in command)
+
+
+if __name__ == "__main__":
+    build(Path.cwd(), tools="--tools" in sys.argv)

@@ -11,7 +11,7 @@ def normalized(address: str) -> str | None:
     No DNS is asked. Only ASCII local parts are taken: Unicode case folding can turn one mailbox into another
     (CVE-2019-19844).
     """
-    if len(address) > EMAIL_MAX or "%" in address:
+    if len(address) > EMAIL_MAX or "%" in address or "!" in address:
         return None
     try:
         checked = validate_email(address, check_deliverability=False, allow_smtputf8=False, test_environment=True)

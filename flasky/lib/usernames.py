@@ -7,20 +7,21 @@ _ALLOWED = re.compile(r"[A-Za-z][A-Za-z0-9_.]*", re.ASCII)
 _LOOK_ALIKE = (("0", "o"), ("1", "l"), ("rn", "m"), ("vv", "w"))
 
 RESERVED = frozenset({
-    "about", "abuse", "account", "admin", "administrator", "all", "anonymous", "api", "auth", "drafts", "everyone", "feed",
-    "flasky", "followed", "help", "home", "hostmaster", "info", "mail", "moderate", "moderator", "no-reply", "noreply",
-    "notifications", "official", "owner", "postmaster", "root", "search", "security", "settings", "setup", "static",
-    "staff", "stranger", "support", "system", "tags", "team", "webmaster", "write", "www",
+    "about", "abuse", "account", "admin", "administrator", "all", "anonymous", "api", "auth", "drafts",
+    "everyone", "feed", "flasky", "followed", "help", "home", "hostmaster", "info", "mail", "moderate",
+    "moderator", "no-reply", "noreply", "notifications", "official", "owner", "postmaster", "root", "search",
+    "security", "settings", "setup", "staff", "static", "stranger", "support", "system", "tags", "team",
+    "webmaster", "write", "www",
 })  # fmt: skip
 
 
 def is_allowed(username: str) -> bool:
-    """Tell whether a username starts with a letter and has only letters, digits, dots and underscores (ASCII), 1 to 64."""
+    """Tell whether a username has 1 to 64 ASCII letters, digits, dots and underscores, a letter first."""
     return len(username) <= USERNAME_MAX and _ALLOWED.fullmatch(username) is not None
 
 
 def key_of(username: str) -> str:
-    """Return the form under which usernames are unique: lower case, with look-alikes folded ("B0b" and "bob" share one)."""
+    """Return the form under which usernames are unique: lower case, look-alikes folded ("B0b" and "bob" share one)."""
     key = username.lower()
     for seen, meant in _LOOK_ALIKE:
         key = key.replace(seen, meant)

@@ -11,7 +11,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, text
 
 from flasky.errors import ConfigurationError
@@ -35,11 +35,10 @@ def downgrade(engine: Engine, revision: str = "-1") -> None:
 
 
 def write_revision(engine: Engine, metadata: MetaData, *, message: str, autogenerate: bool) -> Path:
-    """Write a new migration file, filled with the differences between models and database if asked. Returns its path."""
+    """Write a migration file, filled with the differences between models and database if asked. Returns its path."""
     with engine.connect() as connection:
         script = command.revision(_config(connection, metadata), message=message, autogenerate=autogenerate)
-    if not hasattr(script, "path"):
-        raise ConfigurationError("No migration was written.")
+    assert isinstance(script, Script)  # noqa: S101 - one message makes one file
     return Path(script.path)
 
 
@@ -63,7 +62,9 @@ def require_known(engine: Engine) -> None:
     """Raise ConfigurationError when the schema was made by a newer Flasky than this one, or by another program."""
     revision = current(engine)
     if revision is not None and revision not in {known for known, _ in history()}:
-        raise ConfigurationError(f"DATABASE_URL names a database whose schema ({revision}) is newer than this Flasky: update Flasky.")
+        raise ConfigurationError(
+            f"DATABASE_URL names a database whose schema ({revision}) is newer than this Flasky: update Flasky."
+        )
 
 
 def is_current(engine: Engine) -> bool:

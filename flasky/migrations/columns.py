@@ -3,7 +3,7 @@
 MariaDB commits each DDL statement by itself, so a migration that was killed half-way starts again over what it made.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,7 +48,7 @@ def unique(table: str, *columns: str) -> sa.UniqueConstraint:
     return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{'_'.join(columns)}"))
 
 
-def describe(kind: str, obj: Any, _context: Any) -> str | bool:
+def describe(kind: str, obj: Any, _context: Any) -> str | Literal[False]:
     """Write a column type in the words of this page when Alembic writes a migration (its `render_item` hook)."""
     if kind != "type":
         return False

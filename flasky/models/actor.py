@@ -30,7 +30,9 @@ class Actor(Base):
     @classmethod
     def named(cls, username: str) -> "Actor":
         """Make the actor of a person of this site."""
-        return cls(username=username, username_key=usernames.key_of(username), domain="", name="", location="", about_me="")
+        return cls(
+            username=username, username_key=usernames.key_of(username), domain="", name="", location="", about_me=""
+        )
 
     @property
     def display_name(self) -> str:

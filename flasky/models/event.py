@@ -16,7 +16,7 @@ class EventKind(StrEnum):
     CONFIRMATION_ASKED = "confirmation_asked"
     CONFIRMED = "confirmed"
     RESET_ASKED = "reset_asked"
-    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a fact
     ROLE_CHANGED = "role_changed"
     POST_PUBLISHED = "post_published"
     POST_EDITED = "post_edited"

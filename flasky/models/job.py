@@ -23,7 +23,11 @@ class Job(Base):
     """
 
     __tablename__ = "jobs"
-    __table_args__ = (UniqueConstraint("event_id", "consequence", "target_id"), Index(None, "due_at"), Index(None, "dead_at"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "consequence", "target_id"),
+        Index(None, "due_at"),
+        Index(None, "dead_at"),
+    )
 
     event_id: Mapped[int] = mapped_column(Id, ForeignKey("events.id", ondelete="CASCADE"))
     consequence: Mapped[str] = mapped_column(Key(64))

@@ -18,13 +18,15 @@ def purge() -> dict[str, int]:
     now = clock.now()
     doomed = (
         delete(IdempotencyKey).where(IdempotencyKey.id < ids.first_id_at(now - IdempotencyKey.LIFE)),
-        delete(Login).where((Login.expires_at < now) | (Login.remembered.is_(False) & (Login.last_used_at < now - Login.IDLE))),
+        delete(Login).where(
+            (Login.expires_at < now) | (Login.remembered.is_(False) & (Login.last_used_at < now - Login.IDLE))
+        ),
         delete(MailLink).where(MailLink.expires_at < now - LINKS_KEPT),
         delete(Letter).where(Letter.sent_at < now - Letter.KEPT),
         delete(Job).where(Job.done_at < now - Letter.KEPT),
         delete(ScheduleSlot).where(ScheduleSlot.slot_at < now - SLOTS_KEPT),
     )
-    return {statement.table.name: _rows(statement) for statement in doomed}
+    return {str(statement.table): _rows(statement) for statement in doomed}
 
 
 def _rows(statement: Delete) -> int:

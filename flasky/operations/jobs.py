@@ -33,7 +33,13 @@ def expand(event: Event, works: Iterable[Work]) -> None:
     ours = update(Event).where(Event.id == event.id, Event.waiting.is_(True)).values(waiting=False)
     if _changed(ours):
         session.add_all(
-            Job(event_id=event.id, consequence=work.consequence, target_id=work.target_id, lane=work.lane, due_at=clock.now())
+            Job(
+                event_id=event.id,
+                consequence=work.consequence,
+                target_id=work.target_id,
+                lane=work.lane,
+                due_at=clock.now(),
+            )
             for work in works
         )
         session.flush()
@@ -68,7 +74,7 @@ def fail(job: Job, *, error: str, for_good: bool) -> bool:
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after a number of failures: 5 s, doubled each time, at most 6 h, give or take a fifth."""
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
     return wait * random.uniform(0.8, 1.2)  # noqa: S311 - jitter, not a secret
 
 

@@ -8,7 +8,7 @@ from flasky.transaction import add_or_find, session
 
 
 def insert_roles() -> list[Role]:
-    """Insert the roles that are missing and set the permissions of those that are there. Can be run again at any time."""
+    """Insert the roles that are missing, and set the permissions of those that are there. Can be run again."""
     return [_insert(name, bits) for name, bits in BITS_OF_ROLES.items()]
 
 

@@ -1,5 +1,7 @@
 """Accounts: sign-up, proof of the address, passwords, roles."""
 
+from typing import Any
+
 from sqlalchemy.exc import IntegrityError
 
 from flasky.errors import (
@@ -153,7 +155,7 @@ def _check_password(password: str) -> None:
         raise PasswordTooLong
 
 
-def _insert(username: str, **columns: object) -> User:
+def _insert(username: str, **columns: Any) -> User:
     if actors.is_taken(username):
         raise UsernameTaken
     user = User(actor=Actor.named(username), **columns)

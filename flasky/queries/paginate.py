@@ -11,7 +11,7 @@ from flasky.transaction import session
 Row = TypeVar("Row", bound=Base)
 
 
-def paginate(statement: Select[tuple[Row]], row: type[Row], request: PageRequest) -> Page[Row]:
+def paginate(statement: Select[Row], row: type[Row], request: PageRequest) -> Page[Row]:
     """Return a page of rows, newest id first. One statement, which reads one row more than the page shows."""
     if request.after is not None:
         return _page_after(statement, row, request)
@@ -28,7 +28,7 @@ def paginate(statement: Select[tuple[Row]], row: type[Row], request: PageRequest
     )
 
 
-def _page_after(statement: Select[tuple[Row]], row: type[Row], request: PageRequest) -> Page[Row]:
+def _page_after(statement: Select[Row], row: type[Row], request: PageRequest) -> Page[Row]:
     statement = statement.where(row.id > (request.after or 0))
     found = list(session.scalars(statement.order_by(row.id).limit(request.size + 1)))
     items = found[: request.size][::-1]

@@ -30,7 +30,7 @@ def newest_claim(address: str) -> User | None:
 
 
 def candidates(identifier: str) -> tuple[User | None, User | None]:
-    """Return the accounts a log-in may mean: by address the proved owner and the newest claim, else the one so named."""
+    """Return the accounts a log-in may mean: by address its proved owner and newest claim, else the one so named."""
     address = emails.normalized(identifier) if "@" in identifier else None
     if address is not None:
         return by_proved_email(address), newest_claim(address)
@@ -52,6 +52,8 @@ def all_of_them(*, page: PageRequest) -> Page[User]:
 def _named(username: str) -> User | None:
     if not usernames.is_allowed(username):
         return None
-    statement = select(User).join(User.actor).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))
+    statement = (
+        select(User).join(User.actor).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))
+    )
     user = session.scalar(statement)
     return user if user is not None and user.username.lower() == username.lower() else None

@@ -8,7 +8,7 @@ from flasky.models import Actor, Post, User, Visibility
 Viewer = User | None
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Post]]:  # noqa: ARG001 - the viewer matters as soon as a post is not public
+def visible_to(viewer: Viewer) -> Select[Post]:  # noqa: ARG001 - the viewer matters as soon as a post is not public
     """Return a statement of the posts a viewer may see, each with its author loaded."""
     return (
         select(Post)
@@ -18,6 +18,6 @@ def visible_to(viewer: Viewer) -> Select[tuple[Post]]:  # noqa: ARG001 - the vie
     )
 
 
-def by_author(actor: Actor, *, viewer: Viewer) -> Select[tuple[Post]]:
+def by_author(actor: Actor, *, viewer: Viewer) -> Select[Post]:
     """Return a statement of the visible posts of one author that reply to nothing."""
     return visible_to(viewer).where(Post.author_id == actor.id, Post.reply_to_id.is_(None))

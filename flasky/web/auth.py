@@ -193,7 +193,9 @@ def reset() -> Response:
     if form.accept(lambda: users.ask_reset(NOBODY, email=form.email.data)) is None:
         return _page("auth/reset_request.html", form=form, status=422)
     transaction.commit()
-    flash(_("If this address belongs to an account, an email with a link to reset its password is on its way."), "success")
+    flash(
+        _("If this address belongs to an account, an email with a link to reset its password is on its way."), "success"
+    )
     return redirect(addresses.login(), 303)
 
 
@@ -225,7 +227,11 @@ def link_invalid(_error: LinkInvalid) -> Response:
     is_reset = request.path.startswith(addresses.reset())
     again = addresses.reset() if is_reset else addresses.confirm()
     label = _("Send me a new reset link") if is_reset else _("Send me a new confirmation link")
-    sentence = _("The reset link is invalid or has expired.") if is_reset else _("The confirmation link is invalid or has expired.")
+    sentence = (
+        _("The reset link is invalid or has expired.")
+        if is_reset
+        else _("The confirmation link is invalid or has expired.")
+    )
     page = _page("auth/link_invalid.html", sentence=sentence, again_url=again, again_label=label, status=404)
     return headers.keep_private(page)
 

@@ -28,7 +28,9 @@ def when(moment: datetime) -> Markup:
     """Return a moment as a `<time>` in UTC, readable as it is, which a script makes relative and local."""
     machine = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     words = format_datetime(moment, "d MMMM y, HH:mm") + " UTC"
-    return Markup('<relative-time datetime="{0}"><time datetime="{0}">{1}</time></relative-time>').format(machine, words)
+    return Markup('<relative-time datetime="{0}"><time datetime="{0}">{1}</time></relative-time>').format(
+        machine, words
+    )
 
 
 def asset(name: str) -> str:

@@ -72,4 +72,4 @@ def home_page(form: PostForm | None, *, status: int = 200) -> Response:
 def _welcome() -> str | None:
     if not current_user.is_authenticated:
         return None
-    return _("Pleased to meet you!") if cookie.pop(WELCOME, None) else _("Happy to see you again!")
+    return str(_("Pleased to meet you!") if cookie.pop(WELCOME, None) else _("Happy to see you again!"))

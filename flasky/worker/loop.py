@@ -125,4 +125,6 @@ def _failed(job: Job, error: Exception, *, for_good: bool) -> None:
     words = f"{type(error).__name__}: {error}"[:1000]
     jobs.fail(job, error=words, for_good=for_good)
     transaction.commit()
-    log.warning("job failed", job=job.id, consequence=job.consequence, attempts=job.attempts, for_good=for_good, error=words)
+    log.warning(
+        "job failed", job=job.id, consequence=job.consequence, attempts=job.attempts, for_good=for_good, error=words
+    )

@@ -40,7 +40,9 @@ class RegisterForm(Form):
 
 class ChangePasswordForm(Form):
     old_password = PasswordField(_("Old password"), [REQUIRED, at_most(TYPED_MAX), no_nul])
-    password = PasswordField(_("New password"), [REQUIRED, at_most(TYPED_MAX), no_nul, EqualTo("password2", MUST_MATCH)])
+    password = PasswordField(
+        _("New password"), [REQUIRED, at_most(TYPED_MAX), no_nul, EqualTo("password2", MUST_MATCH)]
+    )
     password2 = PasswordField(_("Confirm password"), [REQUIRED])
     submit = SubmitField(_("Update Password"))
 
@@ -51,7 +53,9 @@ class ResetRequestForm(Form):
 
 
 class ResetPasswordForm(Form):
-    password = PasswordField(_("New password"), [REQUIRED, at_most(TYPED_MAX), no_nul, EqualTo("password2", MUST_MATCH)])
+    password = PasswordField(
+        _("New password"), [REQUIRED, at_most(TYPED_MAX), no_nul, EqualTo("password2", MUST_MATCH)]
+    )
     password2 = PasswordField(_("Confirm password"), [REQUIRED])
     submit = SubmitField(_("Reset Password"))
 

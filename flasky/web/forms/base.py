@@ -22,7 +22,7 @@ class Done(Generic[Result]):
     result: Result
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A form that takes an operation's refusal as an error of the field it names."""
 
     def accept(self, operation: Callable[[], Result]) -> Done[Result] | None:

@@ -15,7 +15,9 @@ class PostForm(Form):
 
     title = StringField(_("Title"), [no_nul], filters=[stripped])
     body = TextAreaField(_("What's on your mind?"), [no_nul])
-    idempotency_key = HiddenField(validators=[at_most(IdempotencyKey.KEY_MAX), no_nul], default=lambda: secrets.token_urlsafe(16))
+    idempotency_key = HiddenField(
+        validators=[at_most(IdempotencyKey.KEY_MAX), no_nul], default=lambda: secrets.token_urlsafe(16)
+    )
     editing = HiddenField(validators=[at_most(19), no_nul])
 
     def refuse(self, error: InvalidInput) -> None:
