@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 
 from flasky import transaction
 from flasky.cli.database import prepare
+from flasky.config import DRIVERS
 from flasky.database import engine_options
 from flasky.extensions import db
 from flasky.factory import create_app
@@ -28,7 +29,7 @@ SITE = "http://localhost"
 
 def other_databases() -> list[str]:
     """Return the addresses of the databases beside SQLite, with the drivers Flasky uses."""
-    return os.environ.get("TEST_DATABASE_URLS", "").split()
+    return [_with_driver(make_url(url)) for url in os.environ.get("TEST_DATABASE_URLS", "").split()]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -144,6 +145,10 @@ def _empty_outbox(app: Flask) -> None:
         file.unlink()
 
 
+def _with_driver(url: URL) -> str:
+    return url.set(drivername=DRIVERS[url.drivername]).render_as_string(hide_password=False)
+
+
 def _make_again(url: URL) -> None:
     _drop(url)
     _on_server(url, f"CREATE DATABASE {url.database}")
@@ -160,5 +165,3 @@ def _on_server(url: URL, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
-
-
