@@ -51,7 +51,7 @@ class Browser:
     def open(self, method: str, path: str, **options: Any) -> TestResponse:
         """Make a request as it is: no token is added."""
         transaction.rollback()
-        return contextvars.Context().run(self.client.open, path, method=method, **options)
+        return contextvars.Context().run(self.client.open, path, method=method, buffered=True, **options)
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Read a page."""

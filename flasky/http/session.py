@@ -65,15 +65,17 @@ def check_credentials(identifier: str, password: str) -> User:
 
 
 def log_in(user: User, *, password: str = "", remembered: bool) -> None:
-    """Begin a login for a person in this browser; the session starts anew. Strengthens an old hash of the password."""
+    """Begin a login for a person in this browser and end the one before; the session starts anew.
+
+    Strengthens an old hash of the password.
+    """
     new_hash = passwords.hash_password(password) if password and passwords.needs_rehash(user.password_hash) else ""
     if new_hash:
         users.rehash(user, password_hash=new_hash)
     agent, network = request.user_agent.string, networks.truncated(request.remote_addr)
-    welcome = cookie.get(WELCOME)
-    cookie.clear()
-    if welcome:
-        cookie[WELCOME] = welcome
+    if current_user.is_authenticated:
+        logins.end(current_user.get_id())
+    _begin_anew(keep=WELCOME)
     user.login_token = logins.begin(user, remembered=remembered, user_agent=agent, network=network)
     login_user(user, remember=remembered)
 
@@ -89,10 +91,7 @@ def log_out() -> None:
     if current_user.is_authenticated:
         logins.end(current_user.get_id())
     logout_user()
-    remember = cookie.get("_remember")
-    cookie.clear()
-    if remember:
-        cookie["_remember"] = remember  # Flask-Login clears its cookie by this mark
+    _begin_anew(keep="_remember")  # the mark by which Flask-Login clears its own cookie
 
 
 def note_use() -> None:
@@ -103,6 +102,14 @@ def note_use() -> None:
         transaction.writes()
         logins.note_use(login)
         transaction.commit()
+
+
+def _begin_anew(*, keep: str) -> None:
+    """Empty the session but for one mark. The token of its forms goes too, and the copy made for this request."""
+    kept = {keep: cookie[keep]} if keep in cookie else {}
+    cookie.clear()
+    cookie.update(kept)
+    g.pop("csrf_token", None)
 
 
 def _fits(user: User | None, password: str) -> bool:
