@@ -6,6 +6,7 @@ The rules below replace or go before markdown-it's own where those can be made t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
@@ -32,12 +33,15 @@ from .limits import (
 )
 
 # An address in plain text is read up to here, so that each "://" costs a bounded look ahead.
-_BARE_ADDRESS_MAX = 2_000
+_BARE_ADDRESS_MAX = 500
 
 _MARK = re.compile(r"[\[\]!*_~<&`\\]")
+# What may begin a link costs more to read: how much more, was measured.
+_BRACKET = re.compile(r"\[")
+_BARE = re.compile(r"://|www\.|@")
 _SCHEME_BEFORE = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^[^\s\]]{1,100}\]")
-_IMAGES_IN_IMAGES = 2
+_IMAGES_DEEP = 1
 
 
 class _Markdown(MarkdownIt):
@@ -66,7 +70,8 @@ def _count_block(state: StateBlock, _start_line: int, _end_line: int, _silent: b
 
 def _count_marks(state: StateCore) -> None:
     """Between blocks and inlines: code blocks are known, so what is left is what the inline rules must read."""
-    marks = sum(len(_MARK.findall(token.content)) for token in state.tokens if token.type == "inline")
+    words = "\n".join(token.content for token in state.tokens if token.type == "inline")
+    marks = len(_MARK.findall(words)) + len(_BRACKET.findall(words)) + 4 * len(_BARE.findall(words))
     refuse_above(MARKS_MAX, marks, Reason.PARTS)
 
 
@@ -87,10 +92,12 @@ def _table_columns(state: StateBlock, line: int) -> int:
 
 
 def _image(state: StateInline, silent: bool) -> bool:
-    """An image in an image's text in an image's text ... is read again at each depth; two are enough."""
+    """An image in an image's text in an image's text ... is read again at each depth; one is enough."""
     spent: Spent = state.env["spent"]
-    if spent.images >= _IMAGES_IN_IMAGES:
+    if spent.images >= _IMAGES_DEEP:
         return False
+    if silent:
+        return plain_image(state, silent)
     spent.images += 1
     try:
         return plain_image(state, silent)
@@ -99,8 +106,8 @@ def _image(state: StateInline, silent: bool) -> bool:
 
 
 def _footnote_ref(state: StateInline, silent: bool) -> bool:
-    """The plugin's rule, but no footnote in a link (links hold no links), and no search to the end of the text."""
-    if state.linkLevel or state.env["spent"].images or not _FOOTNOTE.match(state.src, state.pos):
+    """The plugin's rule, but not in an image's text, and without a search to the end of the text."""
+    if state.env["spent"].images or not _FOOTNOTE.match(state.src, state.pos):
         return False
     return plain_footnote_ref(state, silent)
 
@@ -125,7 +132,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
 
 def _address_at(state: StateInline, start: int) -> str:
     found = _LINKIFIER.match_at_start(state.src[start : min(state.posMax, start + _BARE_ADDRESS_MAX)])
-    address = found.url.rstrip("*") if found else ""
+    address = found.url.rstrip("*") if found and found.last_index < _BARE_ADDRESS_MAX else ""
     return address if address and addresses.is_allowed(state.md.normalizeLink(address)) else ""
 
 
@@ -151,8 +158,20 @@ def _refuse_long_links(tokens: list[Token]) -> None:
 def _linkifier() -> LinkifyIt:
     """Links for http://, https://, www. and e-mail addresses, as GitHub makes. Not for "README.md", a host name."""
     found = LinkifyIt(options={"fuzzy_link": False}).add("ftp:", None).add("//", None)
-    path = "^" + found.re["src_host_port_strict"] + found.re["src_path"]
-    return found.add("www.", {"validate": re.compile(path, re.IGNORECASE), "normalize": _with_scheme})
+    return found.add("www.", {"validate": _www(found.re), "normalize": _with_scheme})
+
+
+def _www(parts: dict[str, str]) -> Callable[[LinkifyIt, str, int], int]:
+    """What may follow "www.": a host of few parts, or each "www." in "www.www.www." is read to the end of the text."""
+    host = f"(?:{parts['src_domain']}\\.){{0,8}}{parts['src_domain_root']}"
+    rest = parts["src_port"] + parts["src_host_terminator"] + parts["src_path"]
+    pattern = re.compile(host + rest, re.IGNORECASE)
+
+    def length(_linkifier: LinkifyIt, text: str, start: int) -> int:
+        found = pattern.match(text, start, start + _BARE_ADDRESS_MAX)
+        return len(found[0]) if found and len(found[0]) < _BARE_ADDRESS_MAX else 0
+
+    return length
 
 
 def _with_scheme(_linkifier: LinkifyIt, match: object) -> None:

@@ -13,9 +13,9 @@ SOURCE_MAX = 64 * 1024
 """Bytes of UTF-8, counted after CRLF became LF."""
 
 LINES_MAX = 10_000
-BLOCKS_MAX = 5_000
-MARKS_MAX = 10_000
-"""Characters outside code that the inline parser must think about."""
+BLOCKS_MAX = 4_000
+MARKS_MAX = 8_000
+"""Characters outside code that the inline parser must think about; what may begin a link counts two or four."""
 
 NESTING_MAX = 32
 """Elements inside elements: a list in a list counts two, the list and its item."""
@@ -32,7 +32,8 @@ LINK_BYTES_MAX = 4 * SOURCE_MAX
 HIGHLIGHT_MAX = 20_000
 """Characters of code that are colored in one text, all blocks together; the rest stays plain."""
 
-HIGHLIGHT_BLOCKS_MAX = 100
+HIGHLIGHT_SECONDS = 0.15
+"""CPU time for the colors of one text. Usual code of 20,000 characters takes a third of it; hostile code, minutes."""
 
 
 class Reason(StrEnum):
@@ -46,7 +47,7 @@ class Reason(StrEnum):
     LINKS = "links"
 
 
-class TooComplex(ValueError):  # noqa: N818  (it reads as the rule it states)
+class TooComplex(ValueError):
     """A text that is refused because showing it would cost too much. The caller words the sentence by `reason`."""
 
     def __init__(self, reason: Reason) -> None:
@@ -73,5 +74,6 @@ class Spent:
 
 
 def refuse_above(limit: int, value: int, reason: Reason) -> None:
+    """Raise TooComplex with a reason when a value is above its limit."""
     if value > limit:
         raise TooComplex(reason)

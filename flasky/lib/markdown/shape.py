@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
@@ -140,10 +141,10 @@ def _file_name(address: str) -> str:
 def _without_empty_headings(tokens: list[Token]) -> Iterator[Token]:
     """A heading without words is nothing to look at, and a trap for those who jump from heading to heading."""
     skip = 0
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.type == "heading_open" and following and not following.children:
+    for token, following in pairwise([*tokens, None]):
+        if token and token.type == "heading_open" and following and not following.children:
             skip = 3
-        if not skip:
+        if token and not skip:
             yield token
         skip = max(0, skip - 1)
 
@@ -205,7 +206,7 @@ def _task(tokens: list[Token], index: int) -> None:
     words = tokens[index + 2] if index + 2 < len(tokens) else None
     if checked is None:
         return
-    if words and words.type == "inline" and words.children:
+    if words and words.type == "inline" and words.children and inline_text(words.children).strip():
         box = Token("checkbox", "input", 0, attrs=_CHECKED if checked else _UNCHECKED)
         words.children = [opening("label"), box, text(" "), *words.children, closing("label")]
     else:
