@@ -24,6 +24,7 @@ def publish(author: User, *, title: str, body: str, key: str = "") -> Post:
     post = Post(id=ids.new_id(), author_id=author.actor_id, author=author.actor)
     write_text(post, title=title, body=body)
     if not key:
+        _count_one_more(author)
         return _add(post, author)
     asked = idempotency.fingerprint("publish", title, body)
     before = idempotency.result_of(author.actor, key=key, asked=asked)
@@ -69,16 +70,26 @@ def _rendered(title: str, body: str) -> markdown.Rendered:
     if not body.strip():
         raise BodyEmpty
     try:
-        return markdown.render(body)
+        rendered = markdown.render(body)
     except markdown.TooComplex as error:
         too_long = error.reason is markdown.Reason.SIZE
         raise (BodyTooLong if too_long else BodyTooComplex) from error
+    if not rendered.html.strip():
+        raise BodyEmpty
+    return rendered
+
+
+def _count_one_more(author: User) -> None:
+    """Count a post; before any row that refers to the author is made.
+
+    MariaDB locks the author for such rows, shared, and two that then both want to count stand in each other's way.
+    """
+    counted = update(Actor).where(Actor.id == author.actor_id).values(post_count=Actor.post_count + 1)
+    session.execute(counted, execution_options={"synchronize_session": False})
 
 
 def _add(post: Post, author: User) -> Post:
     session.add(post)
-    counted = update(Actor).where(Actor.id == author.actor_id).values(post_count=Actor.post_count + 1)
-    session.execute(counted, execution_options={"synchronize_session": False})
     session.flush()
     events.record(EventKind.POST_PUBLISHED, by=author, subject_id=post.id)
     return post
@@ -87,6 +98,7 @@ def _add(post: Post, author: User) -> Post:
 def _add_once(post: Post, author: User, *, key: str, asked: str) -> Post:
     try:
         with session.begin_nested():
+            _count_one_more(author)
             idempotency.remember(author.actor, key=key, asked=asked, result_id=post.id)
             session.flush()
             return _add(post, author)
