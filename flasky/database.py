@@ -9,7 +9,8 @@ from contextvars import ContextVar
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, event
+from sqlalchemy import Engine as Engine  # named from here by the command line, which knows no SQL
 from sqlalchemy.engine import URL
 
 try:

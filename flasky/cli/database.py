@@ -3,10 +3,9 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import Engine
 
 from flasky import migrations, transaction
-from flasky.database import SQLITE_MODULE
+from flasky.database import SQLITE_MODULE, Engine
 from flasky.errors import ConfigurationError
 from flasky.extensions import db as extension
 from flasky.models import Base
