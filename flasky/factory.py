@@ -1,8 +1,8 @@
 """The factory: knows every room, is known by none."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -11,10 +11,10 @@ from flasky import cli, config, extensions, logs, web
 from flasky.config import Environment, Settings
 from flasky.database import engine_options
 from flasky.errors import ConfigurationError
-from flasky.http import access, errors, guard, limits, retries
+from flasky.http import access, errors, guard, headers, limits, retries
 from flasky.http.converters import IdConverter
 from flasky.lib import parents
-from flasky.models import AnonymousUser
+from flasky.models import AnonymousUser, Login
 
 PACKAGE = Path(__file__).parent
 STATIC = PACKAGE / "static"
@@ -75,7 +75,8 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_PROTECTION": None,
-        "REMEMBER_COOKIE_DURATION": timedelta(days=90),
+        "PERMANENT_SESSION_LIFETIME": Login.ABSOLUTE,  # Flask refuses an older cookie, whatever the login's row says
+        "REMEMBER_COOKIE_DURATION": Login.ABSOLUTE,
         "REMEMBER_COOKIE_SECURE": settings.is_https,
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
@@ -97,8 +98,20 @@ def _bind_libraries(app: Flask) -> None:
 
 def _serve_files(app: Flask, settings: Settings) -> None:
     """Serve `static/` in front of the app. Names with a hash never change, so they may be kept for ever."""
+
+    def add_headers(given: Headers, _path: str, _url: str) -> None:
+        for name, value in headers.same_everywhere(settings).items():
+            given[name] = value
+
     refresh = settings.environment is Environment.DEVELOPMENT
-    whitenoise = WhiteNoise(app.wsgi_app, autorefresh=refresh, max_age=3600, immutable_file_test=_is_hashed)
+    whitenoise = WhiteNoise(
+        app.wsgi_app,
+        autorefresh=refresh,
+        max_age=3600,
+        immutable_file_test=_is_hashed,
+        allow_all_origins=False,
+        add_headers_function=add_headers,
+    )
     whitenoise.add_files(str(STATIC), prefix="static/")
     app.wsgi_app = whitenoise  # type: ignore[method-assign]
 

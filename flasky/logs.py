@@ -36,6 +36,8 @@ def _formatter(settings: Settings) -> logging.Formatter:
     if settings.environment is Environment.PRODUCTION:
         last: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        last = [
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        ]
     processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=processors)

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from flasky import transaction
 from flasky.config import Environment
 from flasky.errors import Forbidden, Gone, InvalidInput, LinkInvalid, NotFound
+from flasky.models import AnonymousUser
 
 log = structlog.get_logger("flasky.http")
 RETRY_AFTER = 5
@@ -80,6 +81,7 @@ def page(status: int) -> Response:
 def bare_page(status: int) -> Response:
     """Return the page of an error status without the layout: nothing in it needs a session, a person or a database."""
     _title, heading, sentence = PAGES[status]
+    g._login_user = AnonymousUser()  # else Flask-Login asks the database who reads this
     words = {"heading": heading, "sentence": sentence, "kept": typed_text()}
     response = Response(render_template("errors/bare.html", **words), status, mimetype="text/html")
     if status == 503:

@@ -1,9 +1,10 @@
 """The headers every answer carries."""
 
 from flask import request
-from flask_login import current_user
+from flask import session as cookie
 from werkzeug.wrappers import Response
 
+from flasky.config import Settings
 from flasky.http.settings import settings
 
 CONTENT_SECURITY_POLICY = "; ".join((
@@ -18,17 +19,20 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 HSTS = "max-age=31536000; includeSubDomains"
 
 
+def same_everywhere(settings: Settings) -> dict[str, str]:
+    """Return the headers that are the same on every answer of a site, pages and files alike."""
+    return {**ALWAYS, "Strict-Transport-Security": HSTS} if settings.is_https else ALWAYS
+
+
 def add_to(response: Response) -> Response:
     """Add the headers that are the same everywhere, and say who may keep the answer."""
-    for name, value in ALWAYS.items():
+    for name, value in same_everywhere(settings()).items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    if settings().is_https:
-        response.headers.setdefault("Strict-Transport-Security", HSTS)
     response.headers.setdefault("Cache-Control", _cache_control(response))
     response.vary.add("Cookie")
     return response
@@ -45,7 +49,8 @@ def keep_private(response: Response) -> Response:
 
 
 def _cache_control(response: Response) -> str:
+    """Whoever is logged in or has a form open has a session, whose cookie is set after this."""
     is_public = response.status_code in (200, 301, 304, 404, 410) and request.method in ("GET", "HEAD")
-    if not is_public or current_user.is_authenticated or "Set-Cookie" in response.headers:
+    if not is_public or cookie or cookie.modified:
         return "private, no-store"
     return "no-cache"

@@ -37,11 +37,14 @@ def network() -> str:
 
 
 def address() -> str:
-    """Return the one spelling of the address that was typed, or of the person who asks."""
-    typed = request.form.get("email", "")[: emails.EMAIL_MAX]
-    if not typed and current_user.is_authenticated:
-        return str(current_user.address)
+    """Return the one spelling of the address or name that was typed."""
+    typed = request.form.get("email", "").strip()[: emails.EMAIL_MAX]
     return emails.normalized(typed) or usernames.key_of(typed)
+
+
+def own_address() -> str:
+    """Return the stored address of the person who asks, whatever they typed."""
+    return str(current_user.address) if current_user.is_authenticated else network()
 
 
 def account_and_network() -> str:
@@ -58,7 +61,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth.login": (Limit(parse("10/minute"), account_and_network), Limit(parse("100/hour"), network)),
     "auth.register": (Limit(parse("20/hour"), network), Limit(parse("5/hour"), address)),
     "auth.reset": (Limit(parse("5/hour"), address), Limit(parse("100/hour"), network)),
-    "auth.resend": (Limit(parse("5/hour"), address),),
+    "auth.resend": (Limit(parse("5/hour"), own_address),),
     "auth.reset_with": (Limit(parse("100/hour"), network),),
     "auth.change_password": (Limit(parse("10/minute"), person),),
     "home.publish": (Limit(parse("60/hour"), person),),

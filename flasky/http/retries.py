@@ -10,7 +10,8 @@ from flasky import transaction
 log = structlog.get_logger("flasky.http")
 TRIES = 3
 CROSSED = ("40001", "40P01")
-CROSSED_ON_MARIADB = (1020, 1205, 1213)
+CROSSED_ON_MARIADB = (1020, 1205, 1213, 1305)
+"""1305: the savepoint to go back to is not there any more, because a deadlock ended the whole transaction."""
 
 
 def is_crossed(error: DBAPIError) -> bool:

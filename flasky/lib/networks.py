@@ -20,4 +20,5 @@ def truncated(address: str | None) -> str:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
-    return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+    seen = getattr(parsed, "ipv4_mapped", None) or parsed
+    return str(ipaddress.ip_network((seen, 24 if seen.version == 4 else 48), strict=False))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
@@ -24,6 +25,11 @@ class Done(Generic[Result]):
 
 class Form(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A form that takes an operation's refusal as an error of the field it names."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """Read what was typed, nothing else: a file or a JSON value in a text field's place is no text."""
+            return request.form if formdata is not None and form.is_submitted() else None
 
     def accept(self, operation: Callable[[], Result]) -> Done[Result] | None:
         """Run an operation if the form is whole.

@@ -1,0 +1,118 @@
+"""What a walk over the site stands on: every address with sample values, every form filled in, every table read."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from flasky import transaction, web
+from flasky.http import tokens
+from flasky.http.converters import IdConverter
+from flasky.models import Base, Post, Purpose, User
+from flasky.operations import logins, mail_links
+from tests import factories
+from tests.browsers import Browser
+from tests.factories import PASSWORD
+
+METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+NEW_PASSWORD = "another horse"
+
+
+@dataclass(frozen=True)
+class World:
+    """What the sample addresses speak of: alice's post, una's confirmation link, alice's reset link."""
+
+    alice: User
+    una: User
+    post: Post
+    confirm_token: str
+    reset_token: str
+
+    def value_of(self, rule: str, parameter: str) -> str:
+        """Return the sample of a parameter. KeyError: a new route has a parameter that the table lacks."""
+        values = {
+            "username": self.alice.username,
+            "post_id": str(self.post.id),
+            "slug": self.post.slug,
+            "/auth/confirm/<token>": self.confirm_token,
+            "/auth/reset/<token>": self.reset_token,
+        }
+        return values[rule if parameter == "token" else parameter]
+
+    def address_of(self, rule: str) -> str:
+        """Return a rule's address with the sample values in it."""
+        return PARAMETER.sub(lambda found: self.value_of(rule, found[1]), rule)
+
+
+def make_world() -> World:
+    """Store the people and things that the sample addresses speak of."""
+    alice, una = factories.person("alice"), factories.unconfirmed("una")
+    post = factories.post(alice, title="First", body="Words of alice")
+    confirm = mail_links.open_link(una, purpose=Purpose.CONFIRM, address=una.address)
+    reset = mail_links.open_link(alice, purpose=Purpose.RESET, address=alice.address)
+    transaction.commit()
+    return World(alice, una, post, tokens.token_of(confirm), tokens.token_of(reset))
+
+
+def routes() -> dict[str, dict[str, str]]:
+    """Return the endpoint of each method of each rule, from the pages' own declarations."""
+    bare = Flask("walk")
+    bare.url_map.converters["id"] = IdConverter
+    for pages in web.PAGES:
+        bare.register_blueprint(pages)
+    return routes_of(bare)
+
+
+def routes_of(app: Flask) -> dict[str, dict[str, str]]:
+    """Return the endpoint of each method of each rule of an app; of two with one method the first."""
+    found: dict[str, dict[str, str]] = {}
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods or ():
+            found.setdefault(rule.rule, {}).setdefault(method, rule.endpoint)
+    return {rule: methods for rule, methods in found.items() if not rule.startswith("/static")}
+
+
+ROUTES = routes()
+UNSAFE_ROUTES = {rule: methods["POST"] for rule, methods in ROUTES.items() if "POST" in methods}
+POST_TEXT = {"title": "Sent by the walk", "body": "A text that was sent by the walk."}
+BOTH = {"password": NEW_PASSWORD, "password2": NEW_PASSWORD}
+FORMS: dict[str, dict[str, str]] = {
+    "home.publish": POST_TEXT,
+    "posts.publish": POST_TEXT,
+    "posts.preview": POST_TEXT,
+    "posts.save": POST_TEXT,
+    "auth.login": {"email": "alice", "password": PASSWORD},
+    "auth.logout": {},
+    "auth.register": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
+    "auth.resend": {},
+    "auth.confirm": {},
+    "auth.change_password": {"old_password": PASSWORD, **BOTH},
+    "auth.reset": {"email": "alice@example.com"},
+    "auth.reset_with": BOTH,
+}
+
+
+def sign_in(app: Flask, user: User) -> Browser:
+    """Return a browser with a login of a person, begun without the log-in page."""
+    token = logins.begin(user, remembered=False, user_agent="", network="")
+    transaction.commit()
+    browser = Browser(app)
+    with browser.client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    return browser
+
+
+def every_row() -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables, by table: two readings that are equal saw no write between them."""
+    transaction.rollback()
+    read: Callable[[Any], list[tuple[Any, ...]]] = lambda table: sorted(  # noqa: E731
+        (tuple(row) for row in transaction.session.execute(select(table))), key=repr
+    )
+    rows = {table.name: read(table) for table in Base.metadata.sorted_tables}
+    transaction.rollback()
+    return rows
