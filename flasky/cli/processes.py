@@ -67,6 +67,7 @@ class _Keeper(threading.Thread):
 
     def __init__(self, command: list[str]) -> None:
         super().__init__(name=f"keep-{command[0]}", daemon=True)
+        self._role = command[0]
         self._command = [sys.executable, "-m", "flasky", *command]
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
@@ -79,9 +80,7 @@ class _Keeper(threading.Thread):
             status = self._process.wait()
             if not self._stopping.is_set():
                 lived = (clock.now() - begun).total_seconds()
-                log.error(
-                    "a process ended and is started again", command=self._command[-2:], status=status, lived=lived
-                )
+                log.error("a process ended and is started again", command=self._role, status=status, lived=lived)
                 self._stopping.wait(AGAIN_AFTER)
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import secrets
 
 import click
 from flask import current_app
@@ -35,7 +36,7 @@ def run(host: str, port: int, workers: int, no_worker: bool) -> None:
     site = _get_ready(settings, host, port)
     db.engine.dispose()
     click.echo(f"Flasky is at {site} (stop it with Ctrl-C).")
-    with processes.kept_alive(["worker", "--child"], wanted=not no_worker):
+    with processes.kept_alive(_job_worker(), wanted=not no_worker):
         processes.serve_until_told(host, port, workers=workers, threads=THREADS, backlog=BACKLOG_PER_WORKER)
 
 
@@ -49,8 +50,13 @@ def dev(host: str, port: int) -> None:
     if not is_running_from_reloader():
         click.echo(f"Flasky is at {_get_ready(app.extensions['settings'], host, port)} (for development).")
     app.debug = True
-    with processes.kept_alive(["worker", "--child"], wanted=is_running_from_reloader()):
+    with processes.kept_alive(_job_worker(), wanted=is_running_from_reloader()):
         run_simple(host, port, app, use_reloader=True, use_debugger=True, threaded=True)
+
+
+def _job_worker() -> list[str]:
+    """Return the command of this site's job worker. All that are started one after another bear one name."""
+    return ["worker", "--child", "--parent", str(os.getpid()), "--name", secrets.token_hex(8)]
 
 
 def _get_ready(settings: Settings, host: str, port: int) -> str:

@@ -14,12 +14,14 @@ from flasky.worker.loop import Worker
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due and end.")
 @click.option("--child", is_flag=True, hidden=True, help="End when the process that started this one is gone.")
+@click.option("--parent", type=int, hidden=True, help="That process, for it may go before this one can look.")
+@click.option("--name", default="", hidden=True, help="Who this is; a worker of this name that was killed held jobs.")
 @with_appcontext
-def worker(once: bool, child: bool) -> None:
+def worker(once: bool, child: bool, parent: int | None, name: str) -> None:
     """Send letters and do all other work that waits."""
     require_current()
     db.session.close()
-    one = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
+    one = Worker(current_app._get_current_object(), name=name, parent=parent)  # type: ignore[attr-defined]
     if once:
         click.echo(f"{one.run_once()} jobs done.")
         return

@@ -19,7 +19,7 @@ class Job(Base):
     """One consequence of one event for one target.
 
     `due_at` is when it may be taken next: taking it moves it to the end of the lease, so that a killed worker's job
-    comes up again by itself; it is empty when the job is done or dead. `lease` names the taker.
+    comes up again by itself; it is empty when the job is done or dead. `lease` names the taker and the taking.
     """
 
     __tablename__ = "jobs"

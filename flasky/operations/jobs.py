@@ -45,19 +45,28 @@ def expand(event: Event, works: Iterable[Work]) -> None:
         session.flush()
 
 
-def take(lane: Lane) -> Job | None:
-    """Take the job of a lane that has been due longest, under a lease of 45 s, or return None."""
+def take(lane: Lane, *, by: str = "") -> Job | None:
+    """Take the job of a lane that has been due longest, under a lease of 45 s, or return None.
+
+    `by` names the worker, in at most 16 characters; see `give_back`.
+    """
     now = clock.now()
     due = select(Job).where(Job.due_at <= now, Job.lane == lane).order_by(Job.due_at).limit(1)
     job = session.scalar(due)
     if job is None:
         return None
-    lease = secrets.token_hex(16)
+    lease = by + secrets.token_hex(8)
     mine = update(Job).where(Job.id == job.id, Job.due_at == job.due_at, Job.attempts == job.attempts)
     if not _changed(mine.values(due_at=now + LEASE, lease=lease, attempts=Job.attempts + 1)):
         return None
     session.refresh(job)
     return job
+
+
+def give_back(by: str) -> int:
+    """Make due at once what a worker held that is gone for sure. Returns how many jobs those were."""
+    held = update(Job).where(Job.due_at.is_not(None), Job.lease.startswith(by, autoescape=True))
+    return _rows_changed(held.values(due_at=clock.now(), lease=None))
 
 
 def finish(job: Job) -> bool:
@@ -83,5 +92,9 @@ def _ours(job: Job) -> Update:
 
 
 def _changed(statement: Update) -> bool:
+    return _rows_changed(statement) == 1
+
+
+def _rows_changed(statement: Update) -> int:
     result = session.execute(statement, execution_options={"synchronize_session": False})
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    return result.rowcount if isinstance(result, CursorResult) else 0

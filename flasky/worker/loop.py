@@ -1,6 +1,7 @@
 """The worker: makes jobs of facts, does jobs, keeps the schedule. Any number may run at once."""
 
 import os
+import secrets
 import threading
 from collections.abc import Callable
 
@@ -24,15 +25,18 @@ STOP_WITHIN = 40.0
 class Worker:
     """One worker process: this thread looks for work, and one thread a lane does it."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *, name: str = "", parent: int | None = None) -> None:
+        """Make a worker. `name` is one that its predecessor may have had, and nobody who lives; `parent` a process."""
         self._app = app
+        self._name = name or secrets.token_hex(8)
         self._stop = threading.Event()
         self._due = {lane: threading.Event() for lane in Lane}
         self._schedule = Schedule()
-        self._parent = os.getppid()
+        self._parent = parent or os.getppid()
 
     def run(self, *, while_parent_lives: bool = False) -> None:
         """Work until `stop` is called, or until the process that started this one is gone."""
+        self._guarded(self._take_over)
         threads = [threading.Thread(target=self._serve_lane, args=(lane,), name=f"lane-{lane}") for lane in Lane]
         for thread in threads:
             thread.start()
@@ -57,9 +61,13 @@ class Worker:
             self._schedule.run_due()
             expand_facts()
             for lane in Lane:
-                while do_next(lane):
+                while do_next(lane, by=self._name):
                     done += 1
         return done
+
+    def _take_over(self) -> None:
+        jobs.give_back(self._name)
+        transaction.commit()
 
     def _look(self) -> None:
         transaction.only_reads()
@@ -76,7 +84,7 @@ class Worker:
         while not self._stop.is_set():
             self._due[lane].wait()
             self._due[lane].clear()
-            while not self._stop.is_set() and self._guarded(lambda: do_next(lane)):
+            while not self._stop.is_set() and self._guarded(lambda: do_next(lane, by=self._name)):
                 pass
 
     def _guarded(self, step: Callable[[], object]) -> bool:
@@ -101,9 +109,9 @@ def expand_facts() -> set[str]:
     return lanes
 
 
-def do_next(lane: Lane) -> bool:
+def do_next(lane: Lane, *, by: str = "") -> bool:
     """Take the next job of a lane and do it. Tells whether there was one."""
-    job = jobs.take(lane)
+    job = jobs.take(lane, by=by)
     transaction.commit()
     if job is None:
         return False
