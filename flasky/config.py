@@ -120,6 +120,8 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and _driver_of(value) is None:
             raise ValueError("must start with sqlite:///, postgresql://, postgres://, mysql:// or mariadb://")
+        if value and make_url(value).get_backend_name() == "sqlite" and _is_in_memory(make_url(value)):
+            raise ValueError("names no file, and the processes of a site cannot share a database in memory: name one")
         return value
 
     @field_validator("flasky_site_url")
@@ -251,6 +253,10 @@ def _driver_of(address: str) -> str | None:
         return DRIVERS.get(make_url(address).drivername.partition("+")[0])
     except ArgumentError:
         return None
+
+
+def _is_in_memory(url: URL) -> bool:
+    return url.database in (None, "", ":memory:")
 
 
 def _secret_in(path: Path, name: str) -> str:

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import update
 from sqlalchemy.engine import URL, make_url
 
 from flasky import transaction
 from flasky.cli.database import prepare
 from flasky.config import DRIVERS
-from flasky.database import engine_options
 from flasky.extensions import db
 from flasky.factory import create_app
-from flasky.models import Base, Role, User
-from tests import factories
+from flasky.lib import ids
+from flasky.models import Base, Post, Role, User
+from tests import databases, factories
 from tests.browsers import Browser
 
 EVERYWHERE = ("models", "queries", "operations", "migrations", "worker", "faults")
@@ -53,9 +53,9 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         return
     own = make_url(request.param)
     own = own.set(database=f"{own.database}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
-    _make_again(own)
+    databases.make_again(own)
     yield own.render_as_string(hide_password=False)
-    _drop(own)
+    databases.drop(own)
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +89,13 @@ def _app_context(request: pytest.FixtureRequest) -> Iterator[None]:
         transaction.rollback()
         _empty_tables()
         _empty_outbox(app)
+
+
+@pytest.fixture(autouse=True)
+def _ids_of_today() -> Iterator[None]:
+    """Let ids go back after a test that moved the clock: in a process they never do."""
+    yield
+    ids._last = 0
 
 
 @pytest.fixture
@@ -134,6 +141,7 @@ def unconfirmed(app: Flask) -> User:
 
 
 def _empty_tables() -> None:
+    transaction.session.execute(update(Post).values(reply_to_id=None, root_id=None))  # MariaDB looks row by row
     for table in reversed(Base.metadata.sorted_tables):
         if table.name != "roles":
             transaction.session.execute(table.delete())
@@ -147,21 +155,3 @@ def _empty_outbox(app: Flask) -> None:
 
 def _with_driver(url: URL) -> str:
     return url.set(drivername=DRIVERS[url.drivername]).render_as_string(hide_password=False)
-
-
-def _make_again(url: URL) -> None:
-    _drop(url)
-    _on_server(url, f"CREATE DATABASE {url.database}")
-
-
-def _drop(url: URL) -> None:
-    force = " WITH (FORCE)" if url.get_backend_name() == "postgresql" else ""
-    _on_server(url, f"DROP DATABASE IF EXISTS {url.database}{force}")
-
-
-def _on_server(url: URL, statement: str) -> None:
-    server = url.set(database="postgres" if url.get_backend_name() == "postgresql" else None)
-    engine = create_engine(**{**engine_options(server), "isolation_level": "AUTOCOMMIT"})
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
