@@ -1,0 +1,71 @@
+"""The desks of moderators and administrators, with accounts made by the command line."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.acts import go, link_of_menu, log_in, publish, type_post
+from tests.journeys.site import Site
+from tests.journeys.window import OpenBrowser
+
+
+@pytest.fixture(scope="module")
+def people(site: Site) -> dict[str, str]:
+    """Somebody of each role; those with a desk are made as whoever runs the site makes them."""
+    desks = {role: site.create(role.lower(), role=role) for role in ("Moderator", "Administrator")}
+    return {"User": site.somebody("user"), **desks}
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [("User", []), ("Moderator", ["Moderate"]), ("Administrator", ["Moderate", "Admin"])]
+)
+@pytest.mark.seed("R1", "R3", "E9")
+def test_the_menu_shows_the_desks_of_ones_role(open_browser: OpenBrowser, people: dict[str, str], role, shown):
+    page = open_browser()
+    log_in(page, people[role])
+
+    assert [label for label in ("Moderate", "Admin") if link_of_menu(page, label).count()] == shown
+
+
+@pytest.mark.parametrize(("role", "title"), [("User", "Flasky - Forbidden"), ("Moderator", "Flasky - Forbidden")])
+@pytest.mark.seed("R3", "E9", "P4")
+def test_the_administrators_desk_is_closed_to_others(open_browser: OpenBrowser, people: dict[str, str], role, title):
+    page = open_browser()
+    log_in(page, people[role])
+
+    page.goto("/admin")
+
+    expect(page).to_have_title(title)
+
+
+@pytest.mark.seed("R1", "R3", "E9")
+def test_a_moderator_sees_what_was_written_last(open_browser: OpenBrowser, people: dict[str, str]):
+    wrote(open_browser(), people["User"], title="Fresh")
+    page = open_browser()
+    log_in(page, people["Moderator"])
+
+    go(page, "Moderate")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("For comment moderators!")
+    expect(page.get_by_role("article").first).to_contain_text("Fresh")
+
+
+@pytest.mark.seed("R1", "R2", "R3", "E9", "B7")
+def test_an_administrator_sees_the_figures_and_may_edit(open_browser: OpenBrowser, people: dict[str, str]):
+    wrote(open_browser(), people["User"], title="Open to correction")
+    page = open_browser()
+    log_in(page, people["Administrator"])
+
+    go(page, "Admin")
+    expect(page.get_by_role("heading", level=1)).to_have_text("For administrators!")
+    expect(page.get_by_role("term")).to_contain_text(["People", "Confirmed people", "Posts"])
+    page.goto("/")
+    page.get_by_role("link", name="Edit [Admin]: Open to correction").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edit post")
+
+
+def wrote(page: Page, username: str, *, title: str) -> None:
+    log_in(page, username)
+    type_post(page, title=title, body="Words for everybody.")
+    publish(page)
+    expect(page.get_by_role("article", name=title)).to_be_visible()
