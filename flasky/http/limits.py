@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import structlog
 from flask import Flask, current_app, request
 from flask_login import current_user
 from limits import RateLimitItem, parse
-from limits.storage import storage_from_string
+from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
@@ -20,6 +21,7 @@ from flasky.http.access import SAFE_METHODS
 from flasky.http.settings import settings
 from flasky.lib import emails, networks, usernames
 
+log = structlog.get_logger("flasky.http")
 EXTENSION = "rate_limiter"
 
 
@@ -76,7 +78,7 @@ def init_app(app: Flask) -> None:
     """Open the counters' file in the data folder."""
     path = app.extensions["settings"].flasky_data_dir.absolute() / "limits.sqlite"
     storage = storage_from_string(f"{rate_storage.SQLiteStorage.STORAGE_SCHEME[0]}://{path}")
-    app.extensions[EXTENSION] = FixedWindowRateLimiter(storage)
+    app.extensions[EXTENSION] = (FixedWindowRateLimiter(storage), FixedWindowRateLimiter(MemoryStorage()))
 
 
 def enforce() -> None:
@@ -89,7 +91,16 @@ def enforce() -> None:
 
 
 def _hit(limit: Limit, scope: str) -> None:
-    limiter: FixedWindowRateLimiter = current_app.extensions[EXTENSION]
+    """Count in the file of all processes; where it cannot be used (a full disk), in this process's memory."""
+    of_all, of_this_process = current_app.extensions[EXTENSION]
+    try:
+        _count(of_all, limit, scope)
+    except of_all.storage.base_exceptions as error:
+        log.error("rate limits are counted by each process for itself", cause=str(error))
+        _count(of_this_process, limit, scope)
+
+
+def _count(limiter: FixedWindowRateLimiter, limit: Limit, scope: str) -> None:
     key = hashlib.sha256(limit.key().encode()).hexdigest()[:32]
     identifiers = (scope, limit.key.__name__, key)
     if not limiter.hit(limit.amount, *identifiers):

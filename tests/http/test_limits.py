@@ -253,6 +253,15 @@ def test_counts_survive_a_restart(site):
 
 
 @pytest.mark.defect("D9")
+def test_limits_hold_in_memory_where_the_file_of_counters_cannot_be_used(site, tmp_path):
+    (tmp_path / "limits.sqlite").mkdir()
+    limited = site(ratelimit_enabled=True, flasky_data_dir=tmp_path)
+
+    answers = [Browser(limited).fill_in("/auth/login", {"email": "x", "password": "y"}).status_code for _ in range(11)]
+
+    assert answers == [422] * 10 + [429]
+
+
 def test_limits_can_be_switched_off(site):
     sender = sender_for(site(ratelimit_enabled=False), "auth.login")
 
