@@ -61,11 +61,11 @@ clean:
 	touch $@
 
 .venv/.runtime: .venv/.uv requirements.txt pyproject.toml hatch_build.py $(ASSET_SOURCES)
-	$(UV) install --require-hashes -r requirements.txt
+	$(UV) install --compile-bytecode --require-hashes -r requirements.txt
 	$(UV) install --no-deps --editable .
 	touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.txt
-	$(UV) install --require-hashes -r requirements-dev.txt
+	$(UV) install --compile-bytecode --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m flasky.lib.asset_build --tools
 	touch $@

@@ -28,7 +28,8 @@ def prepare() -> None:
     """
     target = engine()
     migrations.require_known(target)
-    migrations.upgrade(target)
+    if not migrations.is_current(target):
+        migrations.upgrade(target)
     roles.insert_roles()
     transaction.commit()
     _warn_of_old_sqlite(target)

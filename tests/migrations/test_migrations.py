@@ -194,3 +194,7 @@ def test_migrations_describe_the_past_without_the_models():
 
 def _code(file: Path) -> str:
     return re.sub(r'"""(?s:.*?)"""', "", file.read_text(encoding="utf-8"))
+
+
+def test_the_newest_revision_read_from_the_files_is_the_one_alembic_knows():
+    assert migrations.head() == migrations.history()[0][0]
