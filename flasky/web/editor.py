@@ -8,7 +8,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from flasky import addresses
+from flasky.http.session import person
 from flasky.models import Post
+from flasky.operations import posts
+from flasky.web.forms.base import Done
 from flasky.web.forms.post import PostForm
 
 
@@ -37,6 +40,13 @@ def on_home() -> Editor:
 def for_post(post: Post, *, preview: Markup | None = None) -> Editor:
     """Return the editor of a published post."""
     return Editor(_("Edit post"), addresses.edit_post(post), _("Save"), addresses.post(post), preview)
+
+
+def publish(form: PostForm) -> Done[Post] | None:
+    """Publish what was typed, or return None with the errors beside their fields."""
+    author, key = person(), form.idempotency_key.data or ""
+    text = {"title": form.title.data or "", "body": form.body.data or ""}
+    return form.accept(lambda: posts.publish(author, **text, key=key))
 
 
 def page(form: PostForm, editor: Editor, *, status: int = 200) -> Response:

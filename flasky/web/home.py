@@ -8,10 +8,9 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses, transaction
 from flasky.http import access, paging
-from flasky.http.session import WELCOME, person, viewer
+from flasky.http.session import WELCOME, viewer
 from flasky.http.settings import settings
 from flasky.models import Permission
-from flasky.operations import posts as operation
 from flasky.queries import posts
 from flasky.web import editor
 from flasky.web.cards import cards
@@ -32,10 +31,7 @@ def index() -> Response:
 def publish() -> Response:
     """Publish what was typed in the box of the home page."""
     form = PostForm()
-    author = person()
-    text = {"title": form.title.data or "", "body": form.body.data or ""}
-    done = form.accept(lambda: operation.publish(author, **text, key=form.idempotency_key.data or ""))
-    if done is None:
+    if editor.publish(form) is None:
         return home_page(form, status=422)
     transaction.commit()
     return redirect(addresses.home(), 303)

@@ -34,9 +34,7 @@ def write() -> Response:
 def publish() -> Response:
     """Publish what was written, and show it."""
     form = PostForm()
-    author = person()
-    text = {"title": form.title.data or "", "body": form.body.data or ""}
-    done = form.accept(lambda: operation.publish(author, **text, key=form.idempotency_key.data or ""))
+    done = editor.publish(form)
     if done is None:
         return editor.page(form, editor.for_new_post(), status=422)
     transaction.commit()
