@@ -5,6 +5,7 @@ The whole suite runs on SQLite. What touches the database runs on every other on
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         urls = ["sqlite", *(other_databases() if folder in EVERYWHERE else [])]
         names = [make_url(url).get_backend_name() if url != "sqlite" else url for url in urls]
         metafunc.parametrize("database", urls, ids=names, indirect=True, scope="session")
+
+
+def pytest_report_header() -> list[str]:
+    return [] if shutil.which("chromium") else ["no `chromium` here: the journeys are left out"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

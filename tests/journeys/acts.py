@@ -14,8 +14,10 @@ def link_of_menu(page: Page, label: str) -> Locator:
 
 
 def go(page: Page, label: str) -> None:
-    """Follow a link of the navigation."""
-    link_of_menu(page, label).click()
+    """Follow a link of the navigation, and be there."""
+    link = link_of_menu(page, label)
+    with page.expect_navigation():
+        link.click()
 
 
 def register(page: Page, username: str, *, password: str = PASSWORD) -> None:
@@ -56,6 +58,11 @@ def type_post(page: Page, *, title: str = "", body: str) -> None:
 def publish(page: Page) -> None:
     """Press Publish."""
     page.get_by_role("button", name="Publish").click()
+
+
+def link_to_edit(page: Page, title: str, *, label: str = "Edit") -> Locator:
+    """Return the link that opens a post of a list in the editor."""
+    return page.get_by_role("article", name=title, exact=True).get_by_role("link", name=label)
 
 
 def text_box(page: Page) -> Locator:

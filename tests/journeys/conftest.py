@@ -1,11 +1,12 @@
 """A real site, a real browser: `flasky run` in a folder of its own, and Chromium.
 
-Without Chromium these tests are left out, and the report says so; REQUIRE_SERVICES=1 makes them fail instead.
+Without Chromium these tests are left out, and the head of the report says so (`tests/conftest.py`); REQUIRE_SERVICES=1
+makes them fail instead.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-quic",
 ]  # fmt: skip
-LEFT_OUT = "no `chromium` here: the journeys are left out"
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -32,10 +32,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     journeys = [item for item in items if HERE in item.path.parents]
     config.hook.pytest_deselected(items=journeys)
     items[:] = [item for item in items if HERE not in item.path.parents]
-
-
-def pytest_report_collectionfinish() -> list[str]:
-    return [] if CHROMIUM or os.environ.get("REQUIRE_SERVICES") else [LEFT_OUT]
 
 
 # Of the package's scope, not the session's: Playwright leaves an event loop behind that later tests would stumble over.
@@ -51,9 +47,26 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Site]]:
+    """Return a maker of sites that run; all of them end."""
+    sites: list[Site] = []
+
+    def run() -> Site:
+        sites.append(Site(tmp_path_factory.mktemp("site")))
+        sites[-1].start()
+        return sites[-1]
+
+    try:
+        yield run
+    finally:
+        for site in sites:
+            site.end()
+
+
+@pytest.fixture(scope="package")
+def site(running: Callable[[], Site]) -> Site:
     """A site that runs."""
-    yield from _running(Site(tmp_path_factory.mktemp("site")))
+    return running()
 
 
 @pytest.fixture
@@ -69,11 +82,3 @@ def open_browser(chromium: Browser, site: Site) -> Iterator[OpenBrowser]:
     for window in windows:
         window.close()
     assert [wrong for window in windows for wrong in window.wrong] == []
-
-
-def _running(site: Site) -> Iterator[Site]:
-    try:
-        site.start()
-        yield site
-    finally:
-        site.end()

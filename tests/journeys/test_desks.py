@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import go, link_of_menu, log_in, publish, type_post
+from tests.journeys.acts import go, link_of_menu, link_to_edit, log_in, publish, type_post
 from tests.journeys.site import Site
 from tests.journeys.window import OpenBrowser
 
@@ -59,7 +59,7 @@ def test_an_administrator_sees_the_figures_and_may_edit(open_browser: OpenBrowse
     expect(page.get_by_role("heading", level=1)).to_have_text("For administrators!")
     expect(page.get_by_role("term")).to_contain_text(["People", "Confirmed people", "Posts"])
     page.goto("/")
-    page.get_by_role("link", name="Edit [Admin]: Open to correction").click()
+    link_to_edit(page, "Open to correction", label="Edit [Admin]").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Edit post")
 

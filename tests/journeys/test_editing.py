@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import go, log_in, publish, text_box, type_post
+from tests.journeys.acts import go, link_to_edit, log_in, publish, text_box, type_post
 from tests.journeys.site import Site
 from tests.journeys.window import OpenBrowser
 
@@ -40,7 +40,7 @@ def test_an_edited_post_shows_the_new_text_and_that_it_was_edited(page: Page):
     type_post(page, title="Sage", body="Sow it in *April*.")
     publish(page)
 
-    page.get_by_role("link", name="Edit: Sage").click()
+    link_to_edit(page, "Sage").click()
     expect(text_box(page)).to_have_value("Sow it in *April*.")
     text_box(page).fill("Sow it in *March*.")
     page.get_by_role("button", name="Save").click()

@@ -58,20 +58,6 @@ def test_a_double_click_publishes_once(writing: Page, alice: str):
     assert posts_of(alice, page=writing) == ["Kept"]
 
 
-@WITH_AND_WITHOUT
-@pytest.mark.seed("P8")
-def test_going_back_and_publishing_again_makes_no_second_post(writing: Page, alice: str):
-    publish(writing)
-    expect(writing.get_by_role("heading", level=1)).to_have_text("Kept")
-
-    writing.go_back()
-    type_post(writing, title="Kept", body=TEXT)
-    publish(writing)
-
-    expect(writing).to_have_url(re.compile("/kept$"))
-    assert posts_of(alice, page=writing) == ["Kept"]
-
-
 @pytest.mark.parametrize(("scripts", "answer", "where"), [(True, "dismiss", "/write$"), (True, "accept", "/$")])
 def test_leaving_with_unsent_words_asks_first(writing: Page, answer: str, where: str):
     asked: list[Any] = []

@@ -17,7 +17,7 @@ class Window:
     def __init__(self, chromium: Browser, address: str, **options: Any) -> None:
         self._address = address
         self._context = chromium.new_context(**{"base_url": address, "viewport": DESK, **options})
-        self._context.set_default_timeout(15_000)
+        self._context.set_default_timeout(30_000)
         self.wrong: list[str] = []
         self.documents: list[Response] = []
         self._context.on("request", self._note_request)
@@ -44,7 +44,7 @@ class Window:
             self.documents.append(response)
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        # The browser itself writes a line for every answer of 400 and more; those are looked at where they are meant.
-        is_status = message.text.startswith("Failed to load resource: the server responded with a status of 4")
-        if message.type in ("error", "warning") and not is_status:
+        # The browser itself writes a line for every answer of 400 and more, a page that is meant to be one too.
+        is_page = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+        if message.type in ("error", "warning") and not is_page:
             self.wrong.append(f"console: {message.text}")

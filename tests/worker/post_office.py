@@ -43,6 +43,12 @@ class _OnListener(Controller):
         return self.loop.create_server(self._factory_invoker, sock=self._listener)
 
 
+def said_in(letter: EmailMessage) -> list[str]:
+    """Return all that a letter says, without the line between its parts, which is another each time."""
+    headers = [f"{name}: {value}" for name, value in letter.items() if name != "Content-Type"]
+    return [*headers, *(str(part.get_content()) for part in letter.iter_parts())]
+
+
 def free_port() -> int:
     """Return a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

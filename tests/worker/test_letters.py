@@ -1,6 +1,7 @@
 """Letters under bad weather: a mail server that refuses, is away, or takes one and a worker that dies."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 import time_machine
@@ -11,7 +12,7 @@ from flasky.http.settings import settings
 from flasky.lib import clock, emails
 from flasky.lib.paging import PageRequest
 from flasky.mail import sender
-from flasky.mail.letters import LetterKind, compose
+from flasky.mail.letters import envelope
 from flasky.models import Job, Lane, Letter
 from flasky.operations import jobs, users
 from flasky.queries import site
@@ -19,7 +20,7 @@ from flasky.queries.acting import NOBODY
 from flasky.transaction import session
 from flasky.worker import letters, loop
 from tests.browsers import do_jobs
-from tests.worker.post_office import free_port
+from tests.worker.post_office import free_port, said_in
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_killed_between_sending_and_marking_the_letter_goes_again_under_its_name
 
     first, second = post_office.letters
     assert first["Message-ID"] == second["Message-ID"]
-    assert first.as_bytes() == second.as_bytes()
+    assert said_in(first) == said_in(second)
 
 
 class Killed(BaseException):
@@ -180,28 +181,21 @@ def test_the_mail_server_is_reached_as_the_settings_say(sending_app, given, seen
 
 @pytest.mark.advisory("GHSA-5r37-qpwq-2jhh")
 @pytest.mark.parametrize(
-    "shape", ["a{}b@example.com", "{}@example.com", "a@b{}c.com", "{}{}@example.com", "a.{}@example.com"]
+    "shape", ["a{}b@example.com", "{}@example.com", "a@b{}c.com", "{0}{0}@example.com", "a.{}@example.com"]
 )
-def test_every_address_that_signs_up_can_be_written_to(app, shape):
-    printable = [chr(code) for code in range(32, 127)] + ["a" * 64, "=?", "xn--", "b" * 63]
-    accepted = {address for text in printable if (address := emails.normalized(shape.format(text, text)))}
+def test_every_address_that_signs_up_can_be_written_to(shape):
+    texts = [*map(chr, range(32, 127)), "a" * 64, "a" * 65, "=?", "xn--", "b" * 63]
+    accepted = {address for text in texts if (address := emails.normalized(shape.format(text)))}
 
-    composed = [_composed_to(address) for address in accepted]
+    assert {_envelope_to(address) for address in accepted} == accepted
+    assert len(accepted) > 10
 
-    assert len(composed) == len(accepted) > 10
 
-
-def _composed_to(address: str) -> str:
-    letter = compose(
-        LetterKind.PASSWORD_CHANGED,
-        site=letters.site(settings()),
-        recipient=address,
-        message_id="<1@example.com>",
-        username="alice",
-        link="http://localhost/auth/reset",
-        at=clock.now(),
-    )
-    return str(letter["To"])
+def _envelope_to(address: str) -> str:
+    letter = EmailMessage()
+    letter["From"] = "flasky@example.com"
+    letter["To"] = address
+    return envelope(letter)[1]
 
 
 def test_a_letter_that_cannot_be_composed_is_dead_at_once(alice, app):

@@ -2,6 +2,7 @@
 import { watchScrollers } from "./scroll_regions.js";
 
 const slot = document.querySelector("[data-preview]");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function waiting(state) {
   slot?.setAttribute("aria-busy", String(state));
@@ -23,5 +24,5 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
 });
 document.addEventListener("htmx:after:swap", () => {
   watchScrollers(slot ?? document);
-  slot?.scrollIntoView({ behavior: "smooth", block: "nearest" });
+  slot?.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "nearest" });
 });

@@ -1,0 +1,114 @@
+"""Every page in every state: valid, without barriers in both lights and at both widths, the same without scripts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.journeys import judges, world
+from tests.journeys.acts import log_in
+from tests.journeys.site import Site
+from tests.journeys.states import STATES, State
+from tests.journeys.window import PHONE, Window
+from tests.journeys.world import World
+
+Show = Callable[..., Window]
+
+
+@pytest.fixture(scope="module")
+def lively(site: Site) -> World:
+    """The site with people and posts."""
+    return world.people_it(site)
+
+
+@pytest.fixture(scope="package")
+def empty_site(running: Callable[[], Site]) -> Site:
+    """A site where nobody wrote anything."""
+    site = running()
+    world.settle(site)
+    return site
+
+
+@pytest.fixture(scope="module")
+def validator() -> Iterator[judges.Validator]:
+    """The judge of HTML."""
+    with judges.Validator() as validator:
+        yield validator
+
+
+@pytest.fixture(scope="module")
+def cookies_of(chromium: Browser) -> Callable[[Site, str], Any]:
+    """Return a maker of the cookies of somebody who logged in; each logs in once."""
+
+    @cache
+    def cookies(site: Site, who: str) -> Any:
+        window = Window(chromium, site.address)
+        if who:
+            log_in(window.page, who)
+        kept = window.page.context.storage_state()
+        window.close()
+        return kept
+
+    return cookies
+
+
+@pytest.fixture
+def show(
+    request: pytest.FixtureRequest, chromium: Browser, site: Site, lively: World, cookies_of: Callable[[Site, str], Any]
+) -> Iterator[Show]:
+    """Return what opens a browser and brings a page into a state; the browsers are closed afterwards."""
+    windows: list[Window] = []
+
+    def show(state: State, **options: Any) -> Window:
+        place = request.getfixturevalue("empty_site") if state.empty_site else site
+        # Colors that are on their way to others are nobody's to judge.
+        still = {"storage_state": cookies_of(place, state.who), "reduced_motion": "reduce"}
+        window = Window(chromium, place.address, **still, **options)
+        windows.append(window)
+        serve_broken_pages(window.page, lively)
+        window.page.goto(state.path.format(**asdict(lively)))
+        if state.act:
+            state.act(window.page)
+        window.page.wait_for_load_state()
+        return window
+
+    yield show
+    for window in windows:
+        window.close()
+
+
+def serve_broken_pages(page: Page, lively: World) -> None:
+    def answer(route: Route) -> None:
+        status = int(route.request.url.rpartition("/")[2])
+        route.fulfill(status=status, body=lively.broken[status], content_type="text/html")
+
+    page.route("**/broken/*", answer)
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+@pytest.mark.seed("P3", "P4", "P5", "B5", "E1")
+def test_a_page_is_for_everybody(show: Show, validator: judges.Validator, state: State):
+    window = show(state)
+
+    expect(window.page.get_by_role("heading", level=1)).to_have_count(1)
+    deeds = judges.deeds(window.page)
+    for size, light, rules in judges.LOOKS:
+        judges.look(window.page, size, light)
+        judges.keep_picture(window.page, f"{state} {size['width']} {light}")
+        assert (light, judges.overflow(window.page), judges.barriers(window.page, among=rules)) == (light, 0, [])
+    assert window.wrong == []
+    if not state.needs_scripts:
+        plain = show(state, java_script_enabled=False, viewport=PHONE)
+        assert_the_same_can_be_done(plain, state, deeds)
+        assert validator.mistakes(plain.document.text()) == []
+
+
+def assert_the_same_can_be_done(window: Window, state: State, deeds: list[str]) -> None:
+    assert window.document.status == state.status
+    assert judges.deeds(window.page) == deeds
+    assert judges.overflow(window.page) == 0
+    for link in window.page.get_by_role("navigation", name="Main").get_by_role("link").all():
+        expect(link).to_be_visible()

@@ -1,0 +1,119 @@
+"""A site with people in it: who they are, what they wrote, which links they were sent, which letters never arrived."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+
+from flasky import addresses, transaction
+from flasky.http import tokens
+from flasky.lib import clock
+from flasky.models import EventKind, Job, Lane, Letter, Post, Purpose, Role, User
+from flasky.operations import events, mail_links
+from flasky.queries.acting import NOBODY
+from flasky.transaction import session
+from tests import factories
+from tests.journeys import texts
+from tests.journeys.site import Site
+from tests.sites import add_view, database_away, failing
+
+ABOUT = {
+    "alice": ("Alice Oduya", "Leeds", "I bake, I count, and now and then I write down what came of it."),
+    "bob": ("", "", "Birds, boats, books."),
+    "dora": ("Dora Lindqvist", "Malmö", ""),
+    "emil": ("Emil", "", ""),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What the pages of a lively site speak of: paths, and pages that no request brings about."""
+
+    post: str
+    edited: str
+    untitled: str
+    confirm: str
+    reset: str
+    broken: dict[int, str] = field(repr=False)
+
+
+def people_it(site: Site) -> World:
+    """Fill an empty site with people and their posts."""
+    with site.rows() as app:
+        with time_machine.travel(clock.now() - timedelta(days=20), tick=False):
+            people, una = _move_in()
+        written = _write(people)
+        _lose_letters()
+        confirm = mail_links.open_link(una, purpose=Purpose.CONFIRM, address=una.address)
+        reset = mail_links.open_link(people["bob"], purpose=Purpose.RESET, address="bob@example.com")
+        transaction.commit()
+        return World(
+            post=addresses.post(written["long"]),
+            edited=addresses.post(written["edited"]),
+            untitled=addresses.post(written["untitled"]),
+            confirm=addresses.confirm_with(tokens.token_of(confirm)),
+            reset=addresses.reset_with(tokens.token_of(reset)),
+            broken=_broken_pages(app),
+        )
+
+
+def settle(site: Site) -> None:
+    """Give an empty site its people, none of whom writes."""
+    with site.rows():
+        factories.person("alice")
+        factories.person("mod", role=Role.MODERATOR)
+        factories.person("admin", role=Role.ADMINISTRATOR)
+
+
+def _move_in() -> tuple[dict[str, User], User]:
+    people = {name: factories.person(name) for name in (*ABOUT, "carol")}
+    factories.person("mod", role=Role.MODERATOR)
+    factories.person("admin", role=Role.ADMINISTRATOR)
+    _introduce(people)
+    factories.many_posts(people["emil"], 25)
+    factories.unconfirmed("ulf")
+    return people, factories.unconfirmed("una")
+
+
+def _introduce(people: dict[str, User]) -> None:
+    for name, (real, place, about) in ABOUT.items():
+        actor = people[name].actor
+        actor.name, actor.location, actor.about_me = real, place, about
+    transaction.commit()
+
+
+def _write(people: dict[str, User]) -> dict[str, Post]:
+    """Write the posts, some hours apart, and return those that have pages of their own in the table."""
+    start = clock.now() - timedelta(days=2)
+    written: dict[str, Post] = {}
+    for number, (name, title, body) in enumerate(reversed(texts.POSTS)):
+        with time_machine.travel(start + timedelta(hours=7 * number), tick=False):
+            written["edited"] = factories.post(people[name], title=title, body=body)
+    with time_machine.travel(start + timedelta(hours=40), tick=False):
+        written["untitled"] = factories.post(people["emil"], body=texts.UNTITLED)
+    with time_machine.travel(start + timedelta(hours=46), tick=False):
+        written["long"] = factories.post(people["alice"], title=texts.LONG_TITLE, body=texts.LONG)
+    written["edited"].edited_at = clock.now() - timedelta(minutes=20)
+    transaction.commit()
+    return written
+
+
+def _lose_letters() -> None:
+    for address, error in (("gone@example.com", "550 no such mailbox"), ("far@example.net", "timed out " + "x" * 200)):
+        event = events.record(EventKind.RESET_ASKED, by=NOBODY, subject_id=1)
+        event.waiting = False
+        job = Job(event_id=event.id, consequence="letter.reset", target_id=1, lane=Lane.MAIL, dead_at=clock.now())
+        job.error = f"The mail server refused the recipient: {error}"
+        session.add(job)
+        session.flush()
+        session.add(Letter(job_id=job.id, kind="reset", recipient=address, message_id=f"<{address}>"))
+    transaction.commit()
+
+
+def _broken_pages(app: Flask) -> dict[int, str]:
+    """Return the pages of a site that is broken, and of one whose database is away."""
+    add_view(app, "/breaks", failing(RuntimeError("broken for the journey")))
+    add_view(app, "/away", failing(database_away()))
+    browser = app.test_client()
+    return {status: browser.get(path).text for status, path in ((500, "/breaks"), (503, "/away"))}
