@@ -19,6 +19,7 @@ BY_THEME = {
     "tests/operations/test_confirm.py": "flasky/operations/users.py",
     "tests/operations/test_passwords.py": "flasky/operations/users.py",
     "tests/operations/test_register.py": "flasky/operations/users.py",
+    "tests/test_main.py": "flasky/__main__.py",
 }
 """A module whose tests are several files; what they test."""
 

@@ -49,6 +49,10 @@ def test_headings_of_all_levels_leave_the_first_to_the_page():
     assert html(source) == "\n".join(f"<{tag}>h{level}</{tag}>" for level, tag in enumerate(tags, start=1))
 
 
+def test_the_highest_heading_of_a_text_follows_the_pages_own():
+    assert html("## One\n\n### Two") == "<h2>One</h2>\n<h3>Two</h3>"
+
+
 def test_a_heading_without_words_is_left_out():
     assert html("#\n\ntext\n\n##  ##") == "<p>text</p>"
 

@@ -48,12 +48,13 @@ class _Shaper:
     def __init__(self, footnotes: Footnotes, highlighter: Highlighter) -> None:
         self._footnotes = footnotes
         self._highlighter = highlighter
+        self._highest = 1
         self._shapes: dict[str, Callable[[list[Token], int], None]] = {
             "inline": self._inline,
             "fence": self._code,
             "code_block": self._code,
-            "heading_open": _demote,
-            "heading_close": _demote,
+            "heading_open": self._set_level,
+            "heading_close": self._set_level,
             "th_open": _head_cell,
             "th_close": _head_cell_end,
             "td_open": _align,
@@ -63,11 +64,17 @@ class _Shaper:
     def blocks(self, tokens: list[Token]) -> list[Token]:
         """Shape a list of blocks. Inlines come first: what is around them looks at their words."""
         tokens = list(_without_empty_headings(tokens))
+        self._highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
         for kinds in ({"inline"}, self._shapes.keys() - {"inline"}):
             for index, token in enumerate(tokens):
                 if token.type in kinds:
                     self._shapes[token.type](tokens, index)
         return list(_with_scrolling_tables(tokens))
+
+    def _set_level(self, tokens: list[Token], index: int) -> None:
+        """The page has the only h1; the text's own highest heading follows it, whichever sign its author began with."""
+        level = int(tokens[index].tag[1]) - self._highest + 2
+        tokens[index].tag = f"h{min(level, _HEADING_LAST)}"
 
     def _inline(self, tokens: list[Token], index: int) -> None:
         tokens[index].children = _Inline(self._footnotes).shaped(tokens[index].children or [])
@@ -147,12 +154,6 @@ def _without_empty_headings(tokens: list[Token]) -> Iterator[Token]:
         if token and not skip:
             yield token
         skip = max(0, skip - 1)
-
-
-def _demote(tokens: list[Token], index: int) -> None:
-    """The page has the only h1."""
-    level = int(tokens[index].tag[1])
-    tokens[index].tag = f"h{min(level + 1, _HEADING_LAST)}"
 
 
 def _head_cell(tokens: list[Token], index: int) -> None:
