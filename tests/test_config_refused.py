@@ -24,16 +24,16 @@ REFUSED = {
     "Celery": ({"CELERY_BROKER_URL": "redis://127.0.0.1"}, "CELERY_BROKER_URL is set, but this version"),
 }
 WRONG = {
-    "port too large": ({"mail_port": "70000"}, "MAIL_PORT is too large a number"),
-    "port too small": ({"mail_port": "0"}, "MAIL_PORT is too small a number"),
-    "no yes or no": ({"mail_use_tls": "perhaps"}, "MAIL_USE_TLS must be true or false"),
-    "sender": ({"flasky_mail_sender": "Flasky"}, "FLASKY_MAIL_SENDER must be an address"),
-    "administrator": ({"flasky_admin": "the boss"}, "FLASKY_ADMIN must be an e-mail address"),
-    "site without http": ({"flasky_site_url": "blog.example.org"}, "FLASKY_SITE_URL must be an origin"),
-    "site with a query": ({"flasky_site_url": "https://example.org?x"}, "FLASKY_SITE_URL must be an origin"),
-    "database without a scheme": ({"dev_database_url": "data.sqlite"}, "DEV_DATABASE_URL must start with"),
-    "secret in a database": ({"test_database_url": "x://u:hidden@h/d"}, "TEST_DATABASE_URL must start with"),
-    "folder for a file": ({"database_url_file": "/"}, "DATABASE_URL_FILE names /, which cannot be read"),
+    "port too large": ({"MAIL_PORT": "70000"}, "MAIL_PORT is too large a number"),
+    "port too small": ({"MAIL_PORT": "0"}, "MAIL_PORT is too small a number"),
+    "no yes or no": ({"MAIL_USE_TLS": "perhaps"}, "MAIL_USE_TLS must be true or false"),
+    "sender": ({"FLASKY_MAIL_SENDER": "Flasky"}, "FLASKY_MAIL_SENDER must be an address"),
+    "administrator": ({"FLASKY_ADMIN": "the boss"}, "FLASKY_ADMIN must be an e-mail address"),
+    "site without http": ({"FLASKY_SITE_URL": "blog.example.org"}, "FLASKY_SITE_URL must be an origin"),
+    "site with a query": ({"FLASKY_SITE_URL": "https://example.org?x"}, "FLASKY_SITE_URL must be an origin"),
+    "database without a scheme": ({"DEV_DATABASE_URL": "data.sqlite"}, "DEV_DATABASE_URL must start with"),
+    "secret in a database": ({"TEST_DATABASE_URL": "x://u:hidden@h/d"}, "TEST_DATABASE_URL must start with"),
+    "folder for a file": ({"DATABASE_URL_FILE": "/"}, "DATABASE_URL_FILE names /, which cannot be read"),
 }
 
 
@@ -50,12 +50,14 @@ def test_the_command_ends_with_one_sentence_and_status_2(tmp_path, settings, sen
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize(("settings", "sentence"), WRONG.values(), ids=WRONG)
-def test_every_other_wrong_value_is_named_too(tmp_path, monkeypatch, settings, sentence):
+@pytest.mark.parametrize(("settings", "sentence"), [*REFUSED.values(), *WRONG.values()], ids=[*REFUSED, *WRONG])
+def test_every_wrong_value_is_named(tmp_path, monkeypatch, settings, sentence):
     monkeypatch.chdir(tmp_path)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
 
     with pytest.raises(ConfigurationError) as refusal:
-        config.load("testing", **settings)
+        config.load()
 
     assert str(refusal.value).startswith(sentence)
     assert "hidden" not in str(refusal.value)

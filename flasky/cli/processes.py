@@ -1,5 +1,6 @@
 """The processes of one `flasky run`: the main one, web workers, the job worker."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -16,6 +17,11 @@ from flasky.lib import clock
 log = structlog.get_logger("flasky.server")
 AGAIN_AFTER = 0.5
 STOP_WITHIN = 45
+
+# Popen waits until the new program closes a pipe. A web worker that is forked just then keeps a copy of the pipe open
+# for as long as it lives, and the job worker would be watched no more. So nobody forks while a program is started.
+_starting = threading.Lock()
+os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_starting.release)
 
 
 def serve_until_told(host: str, port: int, *, workers: int, threads: int, backlog: int) -> None:
@@ -76,7 +82,8 @@ class _Keeper(threading.Thread):
         """Start, wait, start again."""
         while not self._stopping.is_set():
             begun = clock.now()
-            self._process = subprocess.Popen(self._command)  # noqa: S603 - our own command
+            with _starting:
+                self._process = subprocess.Popen(self._command)  # noqa: S603 - our own command
             status = self._process.wait()
             if not self._stopping.is_set():
                 lived = (clock.now() - begun).total_seconds()

@@ -5,13 +5,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from flasky import migrations, transaction
 from flasky.cli import database
 from flasky.errors import ConfigurationError
 from flasky.extensions import db
-from flasky.models import Role
+from flasky.models import Base, Role
 from flasky.transaction import session
 from tests import factories, statements
 from tests.commands import flasky
@@ -67,6 +67,22 @@ def test_migrate_writes_the_difference_between_models_and_database(run, versions
     assert written.read_text().startswith('"""Where people are')
     run("db", "downgrade", "base")
     run("db", "upgrade")
+
+
+@pytest.mark.seed("P11")
+def test_a_migration_that_was_written_by_migrate_can_be_run(run, versions):
+    Base.metadata.drop_all(db.engine)
+
+    assert run("db", "migrate", "-m", "All anew").exit_code == 0
+    [written] = [file for file in versions.glob("*.py") if "all_anew" in file.name]
+    source = written.read_text()
+    assert all(word in source for word in ("columns.ID", "columns.exact(64)", "columns.LONG_TEXT", "columns.MOMENT"))
+    assert run("db", "upgrade").exit_code == 0
+
+    assert set(inspect(db.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    assert run("db", "downgrade", "base").exit_code == 0
+    written.unlink()
+    assert run("db", "upgrade").exit_code == 0
 
 
 def test_migrate_finds_nothing_in_a_database_that_is_current(run, versions):

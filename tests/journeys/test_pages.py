@@ -90,6 +90,7 @@ def serve_broken_pages(page: Page, lively: World) -> None:
 
 @pytest.mark.parametrize("state", STATES, ids=str)
 @pytest.mark.seed("P3", "P4", "P5", "B5", "E1")
+@pytest.mark.defect("D16")
 def test_a_page_is_for_everybody(show: Show, validator: judges.Validator, state: State):
     window = show(state)
 

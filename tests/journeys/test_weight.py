@@ -44,12 +44,11 @@ def weight(page: Page, path: str) -> dict[str, int]:
 
 @pytest.mark.seed("P5")
 @pytest.mark.parametrize("name", ["home", "post"])
-def test_a_first_visit_is_light(open_browser: OpenBrowser, pages: dict[str, str], name: str, record_property):
+def test_a_first_visit_is_light(open_browser: OpenBrowser, pages: dict[str, str], name: str):
     page = open_browser()
 
     sums = weight(page, pages[name])
 
-    record_property("bytes", sums)
     assert all(sums.values()), sums
     assert sum(sums.values()) <= LIMIT, sums
     assert len(gzip.compress(page.content().encode())) <= LIMIT_OF_HTML

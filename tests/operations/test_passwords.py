@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from werkzeug.security import generate_password_hash
 
 from flasky import transaction
 from flasky.errors import EmailMalformed, LinkInvalid, PasswordTooLong, PasswordTooShort, PasswordWrong
@@ -218,5 +219,19 @@ def test_a_hash_is_replaced_by_a_stronger_one(alice):
     users.rehash(alice, password_hash=passwords.hash_password("cat"))
     transaction.commit()
 
+    assert alice.password_hash.startswith("$argon2id$")
+    assert alice.verify_password("cat")
+
+
+@pytest.mark.seed("E13")
+@pytest.mark.defect("D36")
+@pytest.mark.parametrize("method", ["pbkdf2:sha1:1000", "scrypt"])
+def test_logging_in_replaces_a_hash_of_the_seeds_kind(alice, browser, method):
+    alice.password_hash = generate_password_hash("cat", method=method)
+    transaction.commit()
+
+    browser.log_in(alice, password="cat")
+
+    session.expire_all()
     assert alice.password_hash.startswith("$argon2id$")
     assert alice.verify_password("cat")
