@@ -17,6 +17,7 @@ KIB_64 = 64 * 1024
 REFUSED = {
     "empty": ("", "", BodyEmpty),
     "white space": ("Title", " \r\n\t\u3000", BodyEmpty),
+    "nothing to show": ("", "[a]: http://example.com", BodyEmpty),
     "64 KiB and one": ("", "a" * (KIB_64 + 1), BodyTooLong),
     "64 KiB of two-byte letters and one": ("", "é" * (KIB_64 // 2) + "e", BodyTooLong),
     "NUL in the body": ("", "a\0b", CharacterRefused),
