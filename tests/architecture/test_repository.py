@@ -20,9 +20,7 @@ PLAN = {"docs/architecture.md", "STYLE.md"}
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 PATH = re.compile(r"`((?:flasky|tests|docs)/[\w./-]+)`")
-REGISTRIES = [
-    ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("yarnpkg", "com"))
-]
+LOCKS = ["requirements.txt", "requirements-dev.txt", ".npmrc"]
 HOMES = re.compile(r"(?<![\w.:/-])/(?:home|root|Users|work)/[\w.-]+")
 
 
@@ -59,10 +57,9 @@ def test_every_decision_is_in_the_index():
     assert [name for name in decisions if f"({name})" not in index] == []
 
 
-def test_no_file_names_a_registry():
-    naming = [sources.name(path) for path, text in sources.text_files() if any(host in text for host in REGISTRIES)]
-
-    assert naming == []
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address(lock):
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
 
 def test_the_lock_of_the_assets_names_no_address():
