@@ -113,7 +113,7 @@ def _serve_files(app: Flask, settings: Settings) -> None:
         add_headers_function=add_headers,
     )
     whitenoise.add_files(str(STATIC), prefix="static/")
-    app.wsgi_app = whitenoise  # type: ignore[method-assign]
+    app.wsgi_app = whitenoise  # type: ignore[method-assign]  # how Flask is wrapped
 
 
 def _is_hashed(_path: str, url: str) -> bool:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from flasky import models, transaction
+from flasky.cli import current
 from flasky.cli.database import engine
 from flasky.errors import ConfigurationError
 from flasky.extensions import db
@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).parent.parent.parent
 def names() -> dict[str, Any]:
     """Return what a shell has at hand: app, db, session and every model."""
     rows = {name: getattr(models, name) for name in models.__all__}
-    return {"app": current_app._get_current_object(), "db": db, "session": transaction.session, **rows}  # type: ignore[attr-defined]
+    return {"app": current.app(), "db": db, "session": transaction.session, **rows}
 
 
 @click.command()

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from werkzeug.serving import is_running_from_reloader, run_simple
 
-from flasky.cli import assets, processes
+from flasky.cli import assets, current, processes
 from flasky.cli.database import prepare
 from flasky.config import Settings
 from flasky.database import THREADS
@@ -46,7 +46,7 @@ def run(host: str, port: int, workers: int, no_worker: bool) -> None:
 @with_appcontext
 def dev(host: str, port: int) -> None:
     """Serve for development: reloader, debugger, jobs."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current.app()
     if not is_running_from_reloader():
         click.echo(f"Flasky is at {_get_ready(app.extensions['settings'], host, port)} (for development).")
     app.debug = True

@@ -3,9 +3,9 @@
 import signal
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from flasky.cli import current
 from flasky.cli.database import require_current
 from flasky.extensions import db
 from flasky.worker.loop import Worker
@@ -21,7 +21,7 @@ def worker(once: bool, child: bool, parent: int | None, name: str) -> None:
     """Send letters and do all other work that waits."""
     require_current()
     db.session.close()
-    one = Worker(current_app._get_current_object(), name=name, parent=parent)  # type: ignore[attr-defined]
+    one = Worker(current.app(), name=name, parent=parent)
     if once:
         click.echo(f"{one.run_once()} jobs done.")
         return

@@ -68,7 +68,7 @@ def allowed_to(rule: Rule) -> Callable[[View], View]:
     """Declare who may call a view."""
 
     def declare(view: View) -> View:
-        view.access = rule  # type: ignore[attr-defined]
+        view.access = rule  # type: ignore[attr-defined]  # a mark on a function
         return view
 
     return declare

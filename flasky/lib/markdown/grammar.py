@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from linkify_it import LinkifyIt  # type: ignore[import-untyped]
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as plain_table
@@ -175,7 +175,7 @@ def _www(parts: dict[str, str]) -> Callable[[LinkifyIt, str, int], int]:
 
 
 def _with_scheme(_linkifier: LinkifyIt, match: object) -> None:
-    match.url = "https://" + match.url  # type: ignore[attr-defined]
+    match.url = "https://" + match.url  # type: ignore[attr-defined]  # the library has no types
 
 
 def _parser() -> MarkdownIt:

@@ -9,9 +9,9 @@ from html import escape
 from itertools import groupby
 from time import thread_time
 
-from pygments.lexer import Lexer  # type: ignore[import-untyped]
-from pygments.lexers import find_lexer_class_by_name, get_all_lexers  # type: ignore[import-untyped]
-from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
+from pygments.lexer import Lexer
+from pygments.lexers import find_lexer_class_by_name, get_all_lexers
+from pygments.token import STANDARD_TYPES
 
 from .limits import HIGHLIGHT_MAX, HIGHLIGHT_SECONDS
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 import nh3
-from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
+from pygments.token import STANDARD_TYPES
 
 from .addresses import SCHEMES, is_local
 from .highlight import LANGUAGES
