@@ -1,4 +1,4 @@
-"""The network a client calls from."""
+"""The network a client calls from, and this machine's own."""
 
 import ipaddress
 
@@ -22,3 +22,18 @@ def truncated(address: str | None) -> str:
         return "unknown"
     seen = getattr(parsed, "ipv4_mapped", None) or parsed
     return str(ipaddress.ip_network((seen, 24 if seen.version == 4 else 48), strict=False))
+
+
+def is_loopback(host: str | None) -> bool:
+    """Tell whether a host is this machine itself: `localhost` or a loopback address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def in_address(host: str) -> str:
+    """Return a host as it stands in an address or a Host header: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host

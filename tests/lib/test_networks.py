@@ -33,3 +33,30 @@ def test_a_limit_counts_an_ipv4_address_or_a_whole_ipv6_customer(address, networ
 )
 def test_a_login_keeps_only_a_part_of_the_address(address, kept):
     assert networks.truncated(address) == kept
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.0.2.7", False),
+        ("localhost.example.org", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_loopback_is_this_machine(host, expected):
+    assert networks.is_loopback(host) is expected
+
+
+def test_ipv6_stands_in_brackets_in_an_address():
+    assert [networks.in_address(host) for host in ("::1", "127.0.0.1", "localhost")] == [
+        "[::1]",
+        "127.0.0.1",
+        "localhost",
+    ]
