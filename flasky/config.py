@@ -4,8 +4,7 @@ Sources, strongest first: the environment, `.env` in the working folder, and `<N
 raises ConfigurationError with one sentence that names the setting.
 """
 
-import os
-import secrets
+import re
 from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
@@ -18,18 +17,23 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from flasky import files
 from flasky.errors import ConfigurationError
-from flasky.lib import emails
+from flasky.lib import emails, networks, peers, secrecy
+from flasky.lib.secrecy import KEY_MIN
 
-KEY_MIN = 32
+SYSLOG = "/dev/log"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SECRETS = ("secret_key", "database_url", "mail_password")
 HIDDEN = (*SECRETS, "secret_key_fallbacks", "dev_database_url", "test_database_url", "celery_broker_url")
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.ASCII)
 PLAIN = {
     "int_parsing": "must be a whole number",
+    "float_parsing": "must be a number",
     "bool_parsing": "must be true or false",
     "greater_than_equal": "is too small a number",
     "less_than_equal": "is too large a number",
+    "enum": "must be one of the words that .env.example names",
 }
 NAMES = ("development", "testing", "production", "default")
 DRIVERS = {
@@ -39,6 +43,22 @@ DRIVERS = {
     "mysql": "mysql+pymysql",
     "mariadb": "mysql+pymysql",
 }
+
+
+class Registration(StrEnum):
+    """Who may sign up: everybody, or nobody."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SessionProtection(StrEnum):
+    """What happens to a login whose browser or network changed; see `http/protection.py`."""
+
+    STRONG = "strong"
+    STRICT = "strict"
+    BASIC = "basic"
+    NONE = "none"
 
 
 class Environment(StrEnum):
@@ -80,8 +100,14 @@ class Settings(BaseSettings):
     flasky_mail_sender: str = "Flasky Admin <flasky@example.com>"
     flasky_admin: str = ""
     flasky_site_url: str = "http://127.0.0.1:5000"
+    flasky_trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     flasky_data_dir: Path = Path("data")
+    flasky_registration: Registration | None = None
+    flasky_session_protection: SessionProtection = SessionProtection.STRONG
+    flasky_volatile_data: bool = False
     flasky_posts_per_page: int = Field(default=20, ge=1, le=100)
+    flasky_slow_db_query_time: float = Field(default=0.5, ge=0)
+    flasky_log_to: str = "stderr"
     flask_debug: bool = False
     ratelimit_enabled: bool = True
     celery_broker_url: str = ""
@@ -91,7 +117,7 @@ class Settings(BaseSettings):
     def _read_secret_files(cls, values: dict[str, Any]) -> dict[str, Any]:
         for name in SECRETS:
             if path := values.get(f"{name}_file"):
-                values[name] = _secret_in(Path(path), name)
+                values[name] = files.secret_in(Path(path), name)
         return values
 
     @field_validator("environment", mode="before")
@@ -110,10 +136,17 @@ class Settings(BaseSettings):
             )
         return value
 
-    @field_validator("secret_key_fallbacks", mode="before")
+    @field_validator("secret_key_fallbacks", "flasky_trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("secret_key_fallbacks")
+    @classmethod
+    def _long_fallbacks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(key) < KEY_MIN for key in value):
+            raise ValueError(f"must have at least {KEY_MIN} characters each: a former key opens as much as the new one")
+        return value
 
     @field_validator("database_url", "dev_database_url", "test_database_url")
     @classmethod
@@ -127,10 +160,19 @@ class Settings(BaseSettings):
     @field_validator("flasky_site_url")
     @classmethod
     def _origin(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        scheme, separator, host = value.lower().removesuffix("/").partition("://")
+        name, colon, port = host.rpartition(":") if not host.endswith("]") else ("", "", "")
+        if scheme not in ("http", "https") or not HOST.fullmatch(name if colon and port.isdecimal() else host):
             raise ValueError("must be an origin such as https://blog.example.org, without a path")
-        return value.rstrip("/")
+        if _is_everywhere(host) or (colon and not 0 < int(port) < 65536):
+            raise ValueError("must name a host and a port that people can visit, such as https://blog.example.org")
+        return scheme + separator + host
+
+    @field_validator("flasky_trusted_proxies")
+    @classmethod
+    def _known_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        peers.proxies_of(value)
+        return value
 
     @field_validator("flasky_mail_sender")
     @classmethod
@@ -145,6 +187,13 @@ class Settings(BaseSettings):
         if value and emails.normalized(value) is None:
             raise ValueError("must be an e-mail address")
         return emails.normalized(value) or ""
+
+    @field_validator("flasky_log_to")
+    @classmethod
+    def _known_log(cls, value: str) -> str:
+        if log_address(value) is None and value != "stderr":
+            raise ValueError("must be stderr, syslog, syslog:/path/of/socket or syslog:host:port")
+        return value
 
     @field_validator("celery_broker_url")
     @classmethod
@@ -171,7 +220,20 @@ class Settings(BaseSettings):
             raise ValueError(
                 "FLASKY_SITE_URL is a public http address, passwords would travel in clear text: use https"
             )
+        for name, keys in (("SECRET_KEY", (self.secret_key,)), ("SECRET_KEY_FALLBACKS", self.secret_key_fallbacks)):
+            if weakness := next(filter(None, map(secrecy.weakness_of, filter(None, keys))), None):
+                raise ValueError(f"{name} {weakness}")
+        if self._shows_password_to_the_network:
+            raise ValueError(
+                f"MAIL_PASSWORD would travel to {self.mail_server} in clear text: set MAIL_USE_TLS (mostly with port"
+                " 587) or MAIL_USE_SSL (465)"
+            )
         return self
+
+    @property
+    def _shows_password_to_the_network(self) -> bool:
+        is_secured = self.mail_use_tls or self.mail_use_ssl or networks.is_loopback(self.mail_server)
+        return bool(self.mail_server and self.mail_username and self.mail_password) and not is_secured
 
     @cached_property
     def database(self) -> URL:
@@ -201,12 +263,12 @@ class Settings(BaseSettings):
     @property
     def is_local(self) -> bool:
         """Whether the site's address is this machine itself."""
-        return urlsplit(self.flasky_site_url).hostname in ("localhost", "127.0.0.1", "::1")
+        return networks.is_loopback(urlsplit(self.flasky_site_url).hostname)
 
     @property
     def hosts(self) -> list[str]:
         """The host names a request may ask for: the site's own and this machine's."""
-        return [urlsplit(self.flasky_site_url).hostname or "localhost", *LOCAL_HOSTS]
+        return [networks.in_address(urlsplit(self.flasky_site_url).hostname or "localhost"), *LOCAL_HOSTS]
 
     @property
     def outbox(self) -> Path:
@@ -223,11 +285,27 @@ def load(name: str | None = None, **overrides: Any) -> Settings:
     try:
         settings = Settings(**({**overrides, "environment": name} if name else overrides))
     except ValidationError as error:
-        raise ConfigurationError(_sentence(error)) from error
-    _make_folder(settings.flasky_data_dir)
+        first, *others = _sentences(error)
+        raise ConfigurationError(first, others=tuple(others)) from error
+    if settings.environment is Environment.PRODUCTION:
+        _require_safe_files(settings)
+    files.make_folder(settings.flasky_data_dir)
     if settings.secret_key is None:
-        settings = settings.model_copy(update={"secret_key": _key_in(settings.flasky_data_dir)})
+        settings = settings.model_copy(update={"secret_key": files.key_in(settings.flasky_data_dir)})
     return settings
+
+
+def log_address(value: str) -> str | tuple[str, int] | None:
+    """Return where FLASKY_LOG_TO sends the log: the path of a socket, or (host, port) by UDP; None for anything else.
+
+    `syslog` alone is the socket of this machine's own log.
+    """
+    kind, _, place = value.partition(":")
+    if kind != "syslog" or place.startswith("/") or value == "syslog":
+        return (place or SYSLOG) if kind == "syslog" else None
+    host, _, port = place.rpartition(":")
+    known = host and port.isascii() and port.isdigit() and 0 < int(port) < 65536
+    return (host.strip("[]"), int(port)) if known else None
 
 
 def shown(settings: Settings) -> list[tuple[str, str]]:
@@ -235,16 +313,37 @@ def shown(settings: Settings) -> list[tuple[str, str]]:
     rows = []
     for name in Settings.model_fields:
         value = getattr(settings, name)
-        text = ("(hidden)" if value else "(unset)") if name in HIDDEN else str(value)
+        text = ("(hidden)" if value else "(unset)") if name in HIDDEN else _spoken(value)
         rows.append(("FLASK_CONFIG" if name == "environment" else name.upper(), text))
     return rows
 
 
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False)[0]
-    name = str(first["loc"][0]).upper() if first["loc"] else ""
-    words = PLAIN.get(first["type"]) or first["msg"].removeprefix("Value error, ")
-    given = f" (it is {first['input']!r})" if name and name.lower() not in HIDDEN else ""
+def _require_safe_files(settings: Settings) -> None:
+    """Raise ConfigurationError for secrets that lie open, and for a public site on a disk that does not last."""
+    files.require_closed(**{name: getattr(settings, f"{name}_file") for name in SECRETS})
+    plain = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "MAIL_PASSWORD")
+    files.require_closed_env((*plain, "DATABASE_URL") if settings.database.password else plain)
+    if settings.is_local or settings.flasky_volatile_data:
+        return
+    if settings.secret_key is None:
+        files.require_lasting("FLASKY_DATA_DIR", settings.flasky_data_dir.absolute())
+    if settings.database.get_backend_name() == "sqlite" and settings.database.database:
+        name = "DATABASE_URL" if settings.database_url else "FLASKY_DATA_DIR"
+        files.require_lasting(name, Path(settings.database.database))
+
+
+def _spoken(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    return [_sentence(dict(one)) for one in error.errors(include_url=False, include_context=False)]
+
+
+def _sentence(wrong: dict[str, Any]) -> str:
+    name = str(wrong["loc"][0]).upper() if wrong["loc"] else ""
+    words = PLAIN.get(wrong["type"]) or wrong["msg"].removeprefix("Value error, ")
+    given = f" (it is {wrong['input']!r})" if name and name.lower() not in HIDDEN else ""
     return f"{name} {words}{given}.".lstrip()
 
 
@@ -255,45 +354,9 @@ def _driver_of(address: str) -> str | None:
         return None
 
 
+def _is_everywhere(host: str) -> bool:
+    return host.startswith(("0.0.0.0", "[::]"))  # noqa: S104 - refused
+
+
 def _is_in_memory(url: URL) -> bool:
     return url.database in (None, "", ":memory:")
-
-
-def _secret_in(path: Path, name: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{name.upper()}_FILE names {path}, which cannot be read: {error}.") from error
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(f"FLASKY_DATA_DIR is {folder}, which cannot be made: {error.strerror}.") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ConfigurationError(f"FLASKY_DATA_DIR is {folder}, which cannot be written to by this user.")
-
-
-def _key_in(folder: Path) -> str:
-    """Return the secret key kept in the data folder, made on the first start.
-
-    The key is written aside and linked into place, so that of two processes that start at once both read one key.
-    """
-    path = folder / "secret_key"
-    if not path.exists():
-        aside = folder / f".secret_key-{secrets.token_hex(8)}"
-        aside.touch(mode=0o600)
-        aside.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        try:
-            os.link(aside, path)
-        except FileExistsError:
-            pass
-        finally:
-            aside.unlink()
-    key = path.read_text(encoding="ascii").strip()
-    if len(key) < KEY_MIN:
-        raise ConfigurationError(
-            f"SECRET_KEY is read from {path}, which is shorter than {KEY_MIN} characters: remove the file."
-        )
-    return key

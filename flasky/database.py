@@ -68,6 +68,19 @@ MARIADB_LIMITS = (
     "SET innodb_lock_wait_timeout=5, time_zone='+00:00', sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'"
 )
 
+FULL_SQLITE = ("database or disk is full", "disk I/O error", "attempt to write a readonly database")
+FULL_POSTGRES = ("53100", "25006")  # disk_full; read_only_sql_transaction
+FULL_MARIADB = (3, 1021, 1026, 1114, 1290)  # error on write; disk, file or table full; read-only
+
+
+def cannot_write(error: BaseException) -> bool:
+    """Tell whether a database refused to write because its disk is full or read-only; it may still be read."""
+    original = getattr(error, "orig", None)
+    if getattr(original, "sqlstate", None) in FULL_POSTGRES:
+        return True
+    arguments: tuple[object, ...] = getattr(original, "args", ())
+    return bool(arguments) and (arguments[0] in FULL_MARIADB or str(arguments[0]) in FULL_SQLITE)
+
 
 @event.listens_for(Engine, "connect")
 def _set_pragmas(connection: Any, _record: object) -> None:

@@ -11,7 +11,14 @@ class FlaskyError(Exception):
 
 
 class ConfigurationError(FlaskyError):
-    """A setting that stops the start. The message is one sentence that names the setting."""
+    """A setting that stops the start. The message is one sentence that names the setting.
+
+    `others` are sentences about what is wrong besides.
+    """
+
+    def __init__(self, sentence: str, *, others: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.others = others
 
 
 class NotFound(FlaskyError):
@@ -26,8 +33,20 @@ class Forbidden(FlaskyError):
     """An act that this person may not do to something they may see."""
 
 
+class AddressTakenMeanwhile(FlaskyError):
+    """A link that would bring back an address which another account has proved since."""
+
+
 class LinkInvalid(FlaskyError):
     """A link of a letter that was used, replaced, mangled or made for somebody else, or that is too old."""
+
+
+class Unanswered(FlaskyError):
+    """A question that the database failed to answer; the message is what it said instead."""
+
+
+class SiteInUse(FlaskyError):
+    """Made-up people are not mixed with real ones."""
 
 
 class InvalidInput(FlaskyError):
@@ -78,9 +97,34 @@ class PasswordTooLong(InvalidInput):
     sentence = _("Use at most 128 characters.")
 
 
+class PasswordCommon(InvalidInput):
+    field = "password"
+    sentence = _(
+        "This password is one of the first that somebody would guess. Put a few words together that only you would."
+    )
+
+
 class PasswordWrong(InvalidInput):
     field = "old_password"
     sentence = _("Invalid password.")
+
+
+class EmailUnchanged(InvalidInput):
+    field = "email"
+    sentence = _("This is your address already.")
+
+
+class LastAdministrator(InvalidInput):
+    field = "role"
+    sentence = _("The site needs an administrator, and this is the last one. Make somebody else administrator first.")
+
+
+class RegistrationClosed(InvalidInput):
+    sentence = _("This site takes no new people right now.")
+
+
+class SetUpBefore(FlaskyError):
+    """The one-time link of the first administrator, after there is one."""
 
 
 class CredentialsWrong(InvalidInput):
@@ -105,6 +149,20 @@ class BodyTooComplex(InvalidInput):
 class TitleTooLong(InvalidInput):
     field = "title"
     sentence = _("A title has at most 200 characters.")
+
+
+class RoleUnknown(InvalidInput):
+    field = "role"
+    sentence = _("There is no such role.")
+
+
+class NameMissing(InvalidInput):
+    field = "name"
+    sentence = _("A site needs a name.")
+
+
+class TooLong(InvalidInput):
+    sentence = _("This text is too long.")
 
 
 class CharacterRefused(InvalidInput):

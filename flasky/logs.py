@@ -1,12 +1,16 @@
-"""Logging: JSON lines in production, readable ones elsewhere, one shape for all libraries."""
+"""Logging: JSON lines in production, readable ones elsewhere, one shape for all libraries; to stderr or to syslog."""
 
 import logging
+import socket
 import sys
+from contextlib import closing
+from logging.handlers import SysLogHandler
 
 import structlog
 from structlog.typing import Processor
 
-from flasky.config import Environment, Settings
+from flasky.config import Environment, Settings, log_address
+from flasky.errors import ConfigurationError
 
 SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
@@ -14,26 +18,70 @@ SHARED: tuple[Processor, ...] = (
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
+IDENTITY = "flasky: "
+LINE_MAX = 8000  # characters: what rsyslog and journald take of one message
 
 
 def configure(settings: Settings) -> None:
-    """Send everything that is logged to standard error, one event a line, with the request's id."""
+    """Send everything that is logged to where FLASKY_LOG_TO says, one event a line, with the request's id.
+
+    Raises ConfigurationError when nobody takes the log there.
+    """
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_formatter(settings))
+    handler = _handler(settings)
     logger = logging.getLogger("flasky")
+    for former in logger.handlers:
+        former.close()
     logger.handlers[:] = [handler]
     logger.setLevel(logging.INFO)
     logger.propagate = settings.environment is Environment.TESTING
 
 
-def _formatter(settings: Settings) -> logging.Formatter:
-    if settings.environment is Environment.PRODUCTION:
+class _OneLine(logging.Formatter):
+    """A message of syslog: one line, cut where the log would cut or refuse it."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._inner.format(record)[:LINE_MAX]
+
+
+def _handler(settings: Settings) -> logging.Handler:
+    address = log_address(settings.flasky_log_to)
+    if address is None:
+        to_stderr = logging.StreamHandler(sys.stderr)
+        to_stderr.setFormatter(_formatter(as_json=settings.environment is Environment.PRODUCTION))
+        return to_stderr
+    _require_listener(address)
+    to_syslog = SysLogHandler(address, facility=SysLogHandler.LOG_DAEMON)
+    to_syslog.ident = IDENTITY
+    to_syslog.append_nul = False
+    to_syslog.setFormatter(_OneLine(_formatter(as_json=True)))
+    return to_syslog
+
+
+def _require_listener(address: str | tuple[str, int]) -> None:
+    """Say at the start what syslog's own client keeps to itself: that there is no such socket, or no such host."""
+    try:
+        if isinstance(address, tuple):
+            socket.getaddrinfo(*address, type=socket.SOCK_DGRAM)
+            return
+        with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as probe:
+            probe.connect(address)
+    except OSError as error:
+        place = address if isinstance(address, str) else address[0]
+        raise ConfigurationError(f"FLASKY_LOG_TO names {place}, where no syslog is: {error.strerror}.") from error
+
+
+def _formatter(*, as_json: bool) -> logging.Formatter:
+    if as_json:
         last: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
         last = [

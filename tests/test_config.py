@@ -140,6 +140,7 @@ def test_an_override_wins_over_everything(folder, monkeypatch):
 def test_a_secret_can_stand_in_a_file(folder, monkeypatch, name):
     value = "postgresql://127.0.0.1/from_a_file" if name == "database_url" else "from-a-file-" + KEY
     (folder / "secret").write_text(value + "\n")
+    (folder / "secret").chmod(0o600)
     monkeypatch.setenv(f"{name.upper()}_FILE", str(folder / "secret"))
 
     assert getattr(config.load(), name) == value
@@ -154,14 +155,16 @@ def test_the_administrator_is_kept_in_the_spelling_of_addresses(folder):
     [
         ("https://blog.example.org/", True, False, "blog.example.org"),
         ("http://localhost:5000", False, True, "localhost"),
-        ("http://[::1]:5000", False, True, "::1"),
+        ("http://[::1]:5000", False, True, "[::1]"),
+        ("https://[2001:db8::7]", True, False, "[2001:db8::7]"),
+        ("HTTPS://Blog.Example.org:8443/", True, False, "blog.example.org"),
     ],
 )
 def test_the_site_s_address_tells_how_it_is_reached(folder, site, https, local, host):
     settings = config.load(flasky_site_url=site)
 
     assert (settings.is_https, settings.is_local, settings.hosts[0]) == (https, local, host)
-    assert not settings.flasky_site_url.endswith("/")
+    assert settings.flasky_site_url == site.lower().removesuffix("/")
 
 
 @pytest.mark.defect("D11")

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from flasky.database import engine_options, means_to_write
+from flasky.database import cannot_write, engine_options, means_to_write
 
 
 @pytest.fixture
@@ -95,3 +95,35 @@ def test_postgresql_ends_what_takes_too_long():
     options = engine_options(make_url("postgresql+psycopg://somebody@127.0.0.1/flasky"))["connect_args"]["options"]
 
     assert all(limit in options for limit in ("lock_timeout=5s", "statement_timeout=60s", "timezone=utc"))
+
+
+class Refusal(Exception):
+    """What a driver raises: PostgreSQL's with a state, the others' with arguments."""
+
+    def __init__(self, *arguments, sqlstate=None):
+        super().__init__(*arguments)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("refusal", "expected"),
+    [
+        (Refusal("database or disk is full"), True),
+        (Refusal("disk I/O error"), True),
+        (Refusal("attempt to write a readonly database"), True),
+        (Refusal(sqlstate="53100"), True),
+        (Refusal(sqlstate="25006"), True),
+        (Refusal(1021, "Disk full (/tmp); waiting for someone to free some space"), True),
+        (Refusal(1290, "The MariaDB server is running with the --read-only option"), True),
+        (Refusal("database is locked"), False),
+        (Refusal("connection refused", sqlstate="08006"), False),
+        (Refusal(2006, "MySQL server has gone away"), False),
+        (Refusal(), False),
+    ],
+)
+def test_full_or_read_only_disk_is_told_from_a_database_that_is_away(refusal, expected):
+    assert cannot_write(OperationalError("INSERT", {}, refusal)) is expected
+
+
+def test_error_of_the_pool_says_nothing_of_a_disk():
+    assert not cannot_write(TimeoutError("no connection is free"))

@@ -21,6 +21,10 @@ LOCK_NUMBER = 0x666C61736B79  # "flasky"
 LOCK_SECONDS = 60
 REVISION = re.compile(r'^(revision|down_revision) = "([^"]+)"', re.MULTILINE)
 
+OURS = frozenset({"actors", "mail_links"})
+"""Tables that every schema of Flasky has had, and hardly anybody else's has. A first migration that broke off has them
+not yet, but the table of revisions, still empty."""
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -29,7 +33,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision. Two processes that try at once wait for each other."""
     from alembic import command
 
-    with _locked(engine) as connection:
+    with locked(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
@@ -37,7 +41,7 @@ def downgrade(engine: Engine, revision: str = "-1") -> None:
     """Bring the schema down to a revision: `-1` for one step, `base` for nothing at all."""
     from alembic import command
 
-    with _locked(engine) as connection:
+    with locked(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -78,7 +82,16 @@ def history() -> list[tuple[str, str]]:
 def require_known(engine: Engine) -> None:
     """Raise ConfigurationError when the schema was made by a newer Flasky than this one, or by another program."""
     revision = current(engine)
-    if revision not in (None, head()) and revision not in {known for known, _ in history()}:
+    if revision == head() or (revision is not None and revision in {known for known, _ in history()}):
+        return
+    names = set(inspect(engine).get_table_names())
+    is_versioned, others = "alembic_version" in names, sorted(names - {"alembic_version"})
+    if others and not names >= OURS and not (is_versioned and revision is None):
+        raise ConfigurationError(
+            f"DATABASE_URL names a database with tables of another program ({', '.join(others[:3])}):"
+            " give Flasky a database of its own."
+        )
+    if revision is not None:
         raise ConfigurationError(
             f"DATABASE_URL names a database whose schema ({revision}) is newer than this Flasky: update Flasky."
         )
@@ -90,7 +103,7 @@ def is_current(engine: Engine) -> bool:
 
 
 @contextmanager
-def _locked(engine: Engine) -> Iterator[Connection]:
+def locked(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that alone migrates: SQLite's write lock, a named lock elsewhere."""
     with engine.connect() as connection:
         _lock(connection)
@@ -108,6 +121,8 @@ def _lock(connection: Connection) -> None:
     elif connection.dialect.name == "mysql":
         connection.execute(text("SELECT GET_LOCK(:name, :seconds)"), {"name": LOCK_NAME, "seconds": LOCK_SECONDS})
         connection.commit()
+    else:
+        _mind_foreign_keys(connection, on=False)
 
 
 def _unlock(connection: Connection) -> None:
@@ -117,6 +132,18 @@ def _unlock(connection: Connection) -> None:
     elif connection.dialect.name == "mysql":
         connection.execute(text("SELECT RELEASE_LOCK(:name)"), {"name": LOCK_NAME})
         connection.commit()
+    else:
+        _mind_foreign_keys(connection, on=True)
+
+
+def _mind_foreign_keys(connection: Connection, *, on: bool) -> None:
+    """Switch SQLite's foreign keys: a table made again is dropped once, and that would delete what refers to it.
+
+    Said to the driver's connection, because in a transaction the switch does nothing.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 - a connection that is open has one
+    driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def _config(connection: Connection | None = None, metadata: MetaData | None = None) -> "Config":

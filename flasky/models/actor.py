@@ -17,6 +17,7 @@ class Actor(Base):
 
     NAME_MAX = 64
     LOCATION_MAX = 64
+    ABOUT_ME_MAX = 2000
 
     username: Mapped[str] = mapped_column(Key(usernames.USERNAME_MAX))
     username_key: Mapped[str] = mapped_column(Key(usernames.USERNAME_MAX))

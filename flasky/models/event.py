@@ -17,9 +17,20 @@ class EventKind(StrEnum):
     CONFIRMED = "confirmed"
     RESET_ASKED = "reset_asked"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a fact
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    EMAIL_CHANGED = "email_changed"
+    NEW_DEVICE = "new_device"
+    SUSPENDED = "suspended"
+    UNSUSPENDED = "unsuspended"
     ROLE_CHANGED = "role_changed"
     POST_PUBLISHED = "post_published"
     POST_EDITED = "post_edited"
+    POST_DELETED = "post_deleted"
+    POST_RESTORED = "post_restored"
+    ERROR_SEEN = "error_seen"
+    SITE_CHANGED = "site_changed"
+    DEMO_ASKED = "demo_asked"
+    DEMO_UNWANTED = "demo_unwanted"
 
 
 class Event(Base):

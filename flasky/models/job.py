@@ -13,6 +13,7 @@ class Lane(StrEnum):
     """Jobs of one lane wait for each other; a slow mail server must not hold up the rest."""
 
     MAIL = "mail"
+    BULK = "bulk"
 
 
 class Job(Base):
@@ -27,6 +28,7 @@ class Job(Base):
         UniqueConstraint("event_id", "consequence", "target_id"),
         Index(None, "due_at"),
         Index(None, "dead_at"),
+        Index(None, "done_at"),
     )
 
     event_id: Mapped[int] = mapped_column(Id, ForeignKey("events.id", ondelete="CASCADE"))

@@ -18,6 +18,7 @@ class Login(Base):
     IDLE = timedelta(days=14)
     ABSOLUTE = timedelta(days=90)
     AGENT_MAX = 255
+    FRESH = timedelta(hours=1)
 
     user_id: Mapped[int] = mapped_column(Id, ForeignKey("users.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(Key(64), unique=True)
@@ -27,6 +28,9 @@ class Login(Base):
     remembered: Mapped[bool] = mapped_column(default=False)
     user_agent: Mapped[str] = mapped_column(String(AGENT_MAX), default="")
     network: Mapped[str] = mapped_column(String(64), default="")
+    last_network: Mapped[str] = mapped_column(String(64), default="")
+    fresh_until: Mapped[datetime | None]
+    """Until when the password counts as just given, from the network where it was given (`network`)."""
 
     user: Mapped[User] = relationship()
 
@@ -39,3 +43,7 @@ class Login(Base):
         """Tell whether the login still holds: used within 14 days, or 90 when remembered, and made within 90."""
         idle = self.ABSOLUTE if self.remembered else self.IDLE
         return moment < self.expires_at and moment - self.last_used_at < idle
+
+    def is_fresh(self, moment: datetime) -> bool:
+        """Tell whether the password was given within the last hour."""
+        return self.fresh_until is not None and moment < self.fresh_until

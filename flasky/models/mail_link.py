@@ -17,6 +17,8 @@ class Purpose(StrEnum):
 
     CONFIRM = "confirm"
     RESET = "reset"
+    CHANGE_EMAIL = "change_email"
+    WAY_BACK = "way_back"
 
 
 class LinkState(StrEnum):
@@ -27,13 +29,20 @@ class LinkState(StrEnum):
     REPLACED = "replaced"
 
 
+LIVES = {
+    Purpose.CONFIRM: timedelta(hours=1),
+    Purpose.RESET: timedelta(hours=1),
+    Purpose.CHANGE_EMAIL: timedelta(hours=1),
+    Purpose.WAY_BACK: timedelta(days=7),
+}
+"""How long a link of each purpose works."""
+
+
 class MailLink(Base):
     """One link. The letter carries a signature over the row's id, so a letter sent again carries the same link."""
 
     __tablename__ = "mail_links"
     __table_args__ = (Index(None, "user_id", "purpose", "state"),)
-
-    LIFE = timedelta(hours=1)
 
     purpose: Mapped[Purpose] = mapped_column(String(16))
     user_id: Mapped[int] = mapped_column(Id, ForeignKey("users.id", ondelete="CASCADE"))

@@ -1,6 +1,6 @@
 """What people write. A comment is a post that replies to one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
@@ -20,14 +20,22 @@ class Visibility(StrEnum):
 class Post(Base):
     """A published text: the source as typed, and the HTML made from it by the renderer of that number.
 
-    The id is made from the time of publication, so the order of ids is the order of posts.
+    The id is made from the time of publication, so the order of ids is the order of posts. A deleted post can be
+    restored for 30 days; then its text is erased, and the row says no more than that something was here.
     """
 
     __tablename__ = "posts"
-    __table_args__ = (Index(None, "author_id", "id"), Index(None, "root_id", "id"), Index(None, "reply_to_id", "id"))
+    __table_args__ = (
+        Index(None, "author_id", "id"),
+        Index(None, "author_id", "deleted_at"),
+        Index(None, "erased_at", "deleted_at"),
+        Index(None, "root_id", "id"),
+        Index(None, "reply_to_id", "id"),
+    )
 
     TITLE_MAX = 200
     SLUG_MAX = 100
+    UNDO = timedelta(days=30)
 
     author_id: Mapped[int] = mapped_column(Id, ForeignKey("actors.id"))
     reply_to_id: Mapped[int | None] = mapped_column(Id, ForeignKey("posts.id"))
@@ -43,6 +51,7 @@ class Post(Base):
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     hidden_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     author: Mapped[Actor] = relationship(lazy="raise_on_sql")
 
@@ -50,6 +59,20 @@ class Post(Base):
     def published_at(self) -> datetime:
         """When the post was published."""
         return ids.time_of(self.id)
+
+    @property
+    def label(self) -> str:
+        """What the post is called where it has to be named: its title, else its first words."""
+        return self.title or self.slug.replace("-", " ")
+
+    @property
+    def restorable_until(self) -> datetime | None:
+        """Until when a deleted post can be restored; None for one that is not deleted or is erased."""
+        return self.deleted_at + self.UNDO if self.deleted_at is not None and self.erased_at is None else None
+
+    def is_restorable(self, moment: datetime) -> bool:
+        """Tell whether a deleted post can be brought back at a moment."""
+        return self.restorable_until is not None and moment < self.restorable_until
 
 
 class PostRevision(Base):

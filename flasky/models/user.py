@@ -1,6 +1,6 @@
 """Who can log in here: the private side of a person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -20,6 +20,8 @@ class User(Base):
     """
 
     __tablename__ = "users"
+
+    UNCONFIRMED_KEPT = timedelta(days=7)
 
     actor_id: Mapped[int] = mapped_column(Id, ForeignKey("actors.id"), unique=True)
     role_id: Mapped[int] = mapped_column(Id, ForeignKey("roles.id"), index=True)

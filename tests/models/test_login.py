@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from flasky.lib import clock
-from flasky.models import LinkState, Login, MailLink
+from flasky.models import LinkState, Login, MailLink, Purpose
+from flasky.models.mail_link import LIVES
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_the_row_does_not_hold_what_the_browser_holds():
 @pytest.mark.parametrize(("after", "is_open"), [(timedelta(minutes=59), True), (timedelta(hours=1), False)])
 def test_a_link_holds_for_an_hour(after, is_open):
     now = clock.now()
-    link = MailLink(state=LinkState.OPEN, expires_at=now + MailLink.LIFE)
+    link = MailLink(state=LinkState.OPEN, expires_at=now + LIVES[Purpose.CONFIRM])
 
     with time_machine.travel(now + after, tick=False):
         assert link.is_open is is_open
@@ -51,4 +52,4 @@ def test_a_link_holds_for_an_hour(after, is_open):
 
 @pytest.mark.parametrize("state", [LinkState.USED, LinkState.REPLACED])
 def test_a_link_that_was_used_or_replaced_is_closed(state):
-    assert not MailLink(state=state, expires_at=clock.now() + MailLink.LIFE).is_open
+    assert not MailLink(state=state, expires_at=clock.now() + LIVES[Purpose.CONFIRM]).is_open
