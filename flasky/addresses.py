@@ -103,6 +103,66 @@ def change_password() -> str:
     return "/auth/change-password"
 
 
+def change_email() -> str:
+    """Return the page to ask for another address."""
+    return "/auth/change-email"
+
+
+def change_email_with(token: str) -> str:
+    """Return the page of a link that proves a new address."""
+    return f"/auth/change-email/{token}"
+
+
+def take_back_with(token: str) -> str:
+    """Return the page of a link that gives an account its former address back."""
+    return f"/auth/take-back/{token}"
+
+
+def sessions() -> str:
+    """Return where one sees and ends one's logins."""
+    return "/settings/sessions"
+
+
+def end_session(login_id: int) -> str:
+    """Return where one login is ended."""
+    return f"/settings/sessions/{login_id}/end"
+
+
+def end_other_sessions() -> str:
+    """Return where all logins but this one are ended."""
+    return "/settings/sessions/end-others"
+
+
+def delete_post(of: Post) -> str:
+    """Return the page and the target of a post's Delete button; its author must be loaded."""
+    return f"{post(of)}/delete"
+
+
+def restore_post(of: Post) -> str:
+    """Return where a deleted post is brought back; its author must be loaded."""
+    return f"{post(of)}/restore"
+
+
+def revisions(of: Post) -> str:
+    """Return the list of a post's former texts; its author must be loaded."""
+    return f"{post(of)}/revisions"
+
+
+def revision(of: Post, revision_id: int) -> str:
+    """Return one former text of a post; its author must be loaded."""
+    return f"{post(of)}/revisions/{revision_id}"
+
+
+def edit_from_revision(of: Post, revision_id: int) -> str:
+    """Return the editor of a post, filled with a former text."""
+    return f"{edit_post(of)}?revision={revision_id}"
+
+
+def deleted() -> str:
+    """Return one's own deleted posts."""
+    return "/deleted"
+
+
 def moderate() -> str:
     """Return the moderators' desk."""
     return "/moderate"
@@ -113,9 +173,79 @@ def admin() -> str:
     return "/admin"
 
 
+def people() -> str:
+    """Return the administrators' list of accounts."""
+    return "/admin/people"
+
+
+def account(user_id: int) -> str:
+    """Return the administrators' editor of one account."""
+    return f"/admin/people/{user_id}"
+
+
+def suspend(user_id: int) -> str:
+    """Return where an account is suspended."""
+    return f"/admin/people/{user_id}/suspend"
+
+
+def unsuspend(user_id: int) -> str:
+    """Return where a suspended account is opened again."""
+    return f"/admin/people/{user_id}/unsuspend"
+
+
+def replay(job_id: int) -> str:
+    """Return where a letter that was given up is tried again."""
+    return f"/admin/letters/{job_id}/replay"
+
+
+def replay_all() -> str:
+    """Return where all letters that were given up are tried again."""
+    return "/admin/letters/replay"
+
+
+def errors() -> str:
+    """Return the administrators' list of errors."""
+    return "/admin/errors"
+
+
+def site_desk() -> str:
+    """Return where administrators choose the site's name and looks."""
+    return "/admin/site"
+
+
+def try_mail() -> str:
+    """Return where administrators have a letter sent to themselves."""
+    return "/admin/site/mail"
+
+
+def fill_with_demo() -> str:
+    """Return where administrators fill an empty site with invented people."""
+    return "/admin/site/demo"
+
+
+def remove_demo() -> str:
+    """Return where administrators take the invented people away."""
+    return "/admin/site/demo/remove"
+
+
+def set_up(token: str) -> str:
+    """Return the one-time page that makes the first administrator."""
+    return f"/setup/{token}"
+
+
+def guide() -> str:
+    """Return the short page that follows the first administrator's sign-up."""
+    return "/setup"
+
+
 def health() -> str:
     """Return where machines ask whether the site is alive."""
     return "/healthz"
+
+
+def ready() -> str:
+    """Return where machines ask whether the site can serve: its database answers and has the right schema."""
+    return "/readyz"
 
 
 def built_file(name: str) -> str:

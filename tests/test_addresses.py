@@ -1,43 +1,10 @@
-"""Every address of the site leads to a page of the site."""
-
-import inspect
-
-import pytest
-from werkzeug.exceptions import MethodNotAllowed
+"""What addresses look like; that each leads to a page is tested in tests/architecture."""
 
 from flasky import addresses
 from flasky.models import Actor, Post
 
 ALICE = Actor.named("alice")
 POST = Post(id=12345, author=ALICE, slug="größe-der-dinge")
-ARGUMENTS = {
-    "absolute": None,
-    "profile": ("alice",),
-    "author": (ALICE,),
-    "post": (POST,),
-    "edit_post": (POST,),
-    "confirm_with": ("a.token",),
-    "reset_with": ("a.token",),
-    "built_file": None,
-}
-NAMES = [
-    name for name, thing in inspect.getmembers(addresses, inspect.isfunction) if thing.__module__ == addresses.__name__
-]
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if ARGUMENTS.get(name, ()) is not None])
-def test_every_address_is_on_the_route_map(app, name):
-    path = getattr(addresses, name)(*ARGUMENTS.get(name, ()))
-
-    assert _endpoint(app, path)
-
-
-def _endpoint(app, path):
-    with app.test_request_context(path) as context:
-        try:
-            return context.url_adapter.match()[0]
-        except MethodNotAllowed as refusal:
-            return refusal.valid_methods
 
 
 def test_a_login_page_carries_where_to_go_on():

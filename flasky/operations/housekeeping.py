@@ -1,16 +1,30 @@
-"""Removing what has served: keys, ended logins, old links, letters that went, jobs that are done."""
+"""Removing what has served: keys, ended logins, old links, letters that went, done jobs, accounts never confirmed."""
 
 from datetime import timedelta
 
-from sqlalchemy import Delete, delete
+from sqlalchemy import Delete, delete, exists, select
 from sqlalchemy.engine import CursorResult
 
 from flasky.lib import clock, ids
-from flasky.models import IdempotencyKey, Job, Letter, Login, MailLink, ScheduleSlot
+from flasky.models import (
+    Actor,
+    ErrorGroup,
+    IdempotencyKey,
+    Job,
+    KnownDevice,
+    Letter,
+    Login,
+    MailLink,
+    Post,
+    ScheduleSlot,
+    User,
+)
+from flasky.operations import posts
 from flasky.transaction import session
 
 LINKS_KEPT = timedelta(days=7)
 SLOTS_KEPT = timedelta(days=7)
+EXPIRED_AT_ONCE = 500
 
 
 def purge() -> dict[str, int]:
@@ -25,8 +39,23 @@ def purge() -> dict[str, int]:
         delete(Letter).where(Letter.sent_at < now - Letter.KEPT),
         delete(Job).where(Job.done_at < now - Letter.KEPT),
         delete(ScheduleSlot).where(ScheduleSlot.slot_at < now - SLOTS_KEPT),
+        delete(KnownDevice).where(KnownDevice.seen_at < now - KnownDevice.KEPT),
+        delete(ErrorGroup).where(ErrorGroup.last_seen_at < now - ErrorGroup.KEPT),
     )
-    return {str(statement.table): _rows(statement) for statement in doomed}
+    gone = {str(statement.table): _rows(statement) for statement in doomed}
+    return {**gone, "texts": posts.erase_deleted(), "users": expire_unconfirmed()}
+
+
+def expire_unconfirmed() -> int:
+    """Remove accounts that proved no address within seven days; their names are free again. Returns how many."""
+    oldest = ids.first_id_at(clock.now() - User.UNCONFIRMED_KEPT)
+    never = (User.confirmed_at.is_(None), User.email.is_(None), User.id < oldest)
+    wrote = exists().where(Post.author_id == User.actor_id)
+    doomed = list(session.execute(select(User.id, User.actor_id).where(*never, ~wrote).limit(EXPIRED_AT_ONCE)))
+    gone = _rows(delete(User).where(User.id.in_([user_id for user_id, _actor in doomed]), *never, ~wrote))
+    belongs = exists().where(User.actor_id == Actor.id)
+    _rows(delete(Actor).where(Actor.id.in_([actor_id for _user, actor_id in doomed]), ~belongs))
+    return gone
 
 
 def _rows(statement: Delete) -> int:

@@ -11,6 +11,9 @@ from sqlalchemy.engine import CursorResult
 
 from flasky.lib import clock
 from flasky.models import Event, Job, Lane
+from flasky.queries import permissions
+from flasky.queries.acting import Acting
+from flasky.queries.permissions import Act
 from flasky.transaction import session
 
 LEASE = timedelta(seconds=45)
@@ -67,6 +70,20 @@ def give_back(by: str) -> int:
     """Make due at once what a worker held that is gone for sure. Returns how many jobs those were."""
     held = update(Job).where(Job.due_at.is_not(None), Job.lease.startswith(by, autoescape=True))
     return _rows_changed(held.values(due_at=clock.now(), lease=None))
+
+
+def replay(acting: Acting, *, job: Job) -> bool:
+    """Make a job that is dead due again, with all its tries before it. Tells whether it was dead. Raises Forbidden."""
+    permissions.require(acting, Act.ADMINISTER)
+    dead = update(Job).where(Job.id == job.id, Job.dead_at.is_not(None))
+    return _changed(dead.values(dead_at=None, due_at=clock.now(), attempts=0, lease=None))
+
+
+def replay_all(acting: Acting) -> int:
+    """Make every dead job due again. Returns how many those were. Raises Forbidden."""
+    permissions.require(acting, Act.ADMINISTER)
+    dead = update(Job).where(Job.dead_at.is_not(None))
+    return _rows_changed(dead.values(dead_at=None, due_at=clock.now(), attempts=0, lease=None))
 
 
 def finish(job: Job) -> bool:

@@ -4,7 +4,9 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete, update
+from sqlalchemy.engine import CursorResult
 
+from flasky.errors import NotFound
 from flasky.lib import clock
 from flasky.models import Actor, Login, User
 from flasky.transaction import session
@@ -13,7 +15,10 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 def begin(user: User, *, remembered: bool, user_agent: str, network: str) -> str:
-    """Begin a login for a person and return its token, 43 characters that only their browser keeps."""
+    """Begin a login for a person and return its token, 43 characters that only their browser keeps.
+
+    It is fresh for an hour: acts that ask for the password do not ask again.
+    """
     token, now = secrets.token_urlsafe(32), clock.now()
     session.add(
         Login(
@@ -25,6 +30,8 @@ def begin(user: User, *, remembered: bool, user_agent: str, network: str) -> str
             remembered=remembered,
             user_agent=user_agent[: Login.AGENT_MAX],
             network=network,
+            last_network=network,
+            fresh_until=now + Login.FRESH,
         )
     )
     session.flush()
@@ -41,13 +48,35 @@ def end_all(user: User) -> None:
     session.execute(delete(Login).where(Login.user_id == user.id))
 
 
+def end_one(user: User, *, login_id: int) -> None:
+    """End one login of a person; nothing happens when it ended before. Raises NotFound for somebody else's."""
+    login = session.get(Login, login_id)
+    if login is not None and login.user_id != user.id:
+        raise NotFound
+    session.execute(delete(Login).where(Login.id == login_id))
+
+
+def end_others(user: User, *, but: str) -> int:
+    """End every login of a person but the one of a token. Returns how many those were."""
+    others = (Login.user_id == user.id, Login.token_hash != Login.hash_of(but))
+    result = session.execute(delete(Login).where(*others), execution_options={"synchronize_session": False})
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def refresh(login: Login, *, user_agent: str, network: str) -> None:
+    """Note that the password was given just now, by a browser in a network: the login is theirs, fresh for an hour."""
+    login.fresh_until = clock.now() + Login.FRESH
+    login.user_agent, login.network = user_agent[: Login.AGENT_MAX], network
+    session.flush()
+
+
 def is_worth_noting(login: Login) -> bool:
     """Tell whether a login's use was last noted more than five minutes ago."""
     return clock.now() - login.last_used_at > SEEN_EVERY
 
 
-def note_use(login: Login) -> None:
-    """Write down that a login was used and its person seen just now."""
+def note_use(login: Login, *, network: str) -> None:
+    """Write down that a login was used from a network and its person seen just now."""
     now = clock.now()
-    session.execute(update(Login).where(Login.id == login.id).values(last_used_at=now))
+    session.execute(update(Login).where(Login.id == login.id).values(last_used_at=now, last_network=network))
     session.execute(update(Actor).where(Actor.id == login.user.actor_id).values(last_seen=now))

@@ -6,13 +6,18 @@ from sqlalchemy.engine import CursorResult
 from flasky.errors import LinkInvalid
 from flasky.lib import clock
 from flasky.models import LinkState, MailLink, Purpose, User
+from flasky.models.mail_link import LIVES
 from flasky.transaction import session
 
 
 def open_link(user: User, *, purpose: Purpose, address: str) -> MailLink:
-    """Make a link for a person that goes to an address, and replace their older ones of the same purpose."""
-    replace(user, purpose=purpose)
-    link = MailLink(purpose=purpose, user=user, address=address, expires_at=clock.now() + MailLink.LIFE)
+    """Make a link for a person that goes to an address, and replace their older ones of the same purpose.
+
+    Ways back stand beside each other: a second change of address must not take the first one's way back away.
+    """
+    if purpose is not Purpose.WAY_BACK:
+        replace(user, purpose=purpose)
+    link = MailLink(purpose=purpose, user=user, address=address, expires_at=clock.now() + LIVES[purpose])
     session.add(link)
     session.flush()
     return link
@@ -22,6 +27,12 @@ def replace(user: User, *, purpose: Purpose) -> None:
     """End a person's open links of a purpose."""
     ours = (MailLink.user_id == user.id, MailLink.purpose == purpose, MailLink.state == LinkState.OPEN)
     session.execute(update(MailLink).where(*ours).values(state=LinkState.REPLACED))
+
+
+def replace_later(link: MailLink) -> None:
+    """End the open links of a link's person and purpose that were made after it."""
+    theirs = (MailLink.user_id == link.user_id, MailLink.purpose == link.purpose, MailLink.id > link.id)
+    session.execute(update(MailLink).where(*theirs, MailLink.state == LinkState.OPEN).values(state=LinkState.REPLACED))
 
 
 def use(link: MailLink) -> None:

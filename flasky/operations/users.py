@@ -4,41 +4,45 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from flasky.config import Registration
 from flasky.errors import (
     EmailMalformed,
     EmailTaken,
     LinkInvalid,
+    PasswordCommon,
     PasswordTooLong,
     PasswordTooShort,
     PasswordWrong,
+    RegistrationClosed,
     UsernameMalformed,
     UsernameTaken,
 )
-from flasky.lib import clock, emails, passwords, usernames
+from flasky.lib import clock, emails, guessing, passwords, usernames
 from flasky.models import Actor, EventKind, MailLink, Purpose, Role, User
-from flasky.operations import events, logins, mail_links
-from flasky.queries import actors, permissions, roles, users
+from flasky.operations import devices, events, logins, mail_links
+from flasky.queries import actors, roles, users
 from flasky.queries.acting import NOBODY, Acting, Nobody, Operator
-from flasky.queries.permissions import Act
 from flasky.transaction import session
 
 
-def register(acting: Nobody, *, email: str, username: str, password: str) -> User:
+def register(acting: Nobody, *, email: str, username: str, password: str, registration: Registration) -> User:
     """Sign somebody up: the account claims the address and takes the name.
 
     The answer does not tell whether the address is known: its owner, if it has one, gets a letter instead of a link.
-    Records REGISTERED and CONFIRMATION_ASKED or ADDRESS_CLAIMED_AGAIN.
+    `registration` is what `queries.site.registration` says. Records REGISTERED and CONFIRMATION_ASKED or
+    ADDRESS_CLAIMED_AGAIN.
 
-    Raises EmailMalformed, UsernameMalformed, UsernameTaken, PasswordTooShort, PasswordTooLong.
+    Raises RegistrationClosed, EmailMalformed, UsernameMalformed, UsernameTaken, and what `check_password` raises.
     """
-    address = _address(email)
-    if not usernames.is_allowed(username):
-        raise UsernameMalformed
-    _check_password(password)
+    if registration is not Registration.OPEN:
+        raise RegistrationClosed
+    address = address_of(email)
+    check_name(username)
+    check_password(password, known=(username, address))
     if usernames.is_reserved(username):
         raise UsernameTaken
     password_hash = passwords.hash_password(password)
-    user = _insert(username, password_hash=password_hash, pending_email=address, role=roles.default())
+    user = insert(username, password_hash=password_hash, pending_email=address, role=roles.default())
     events.record(EventKind.REGISTERED, by=acting, subject_id=user.id)
     ask_confirmation(user)
     return user
@@ -49,13 +53,12 @@ def create(acting: Operator, *, email: str, username: str, password: str, role: 
 
     Records REGISTERED. Raises EmailMalformed, EmailTaken, UsernameMalformed, UsernameTaken.
     """
-    address = _address(email)
-    if not usernames.is_allowed(username):
-        raise UsernameMalformed
+    address = address_of(email)
+    check_name(username)
     password_hash = passwords.hash_password(password)
     if users.by_proved_email(address) is not None:
         raise EmailTaken
-    user = _insert(username, password_hash=password_hash, email=address, confirmed_at=clock.now(), role=role)
+    user = insert(username, password_hash=password_hash, email=address, confirmed_at=clock.now(), role=role)
     events.record(EventKind.REGISTERED, by=acting, subject_id=user.id)
     return user
 
@@ -65,10 +68,10 @@ def ask_confirmation(user: User) -> None:
 
     Records CONFIRMATION_ASKED or ADDRESS_CLAIMED_AGAIN; nothing for an account that is confirmed.
     """
-    if user.pending_email is None:
+    if user.confirmed or user.pending_email is None:
         return
     owner = users.by_proved_email(user.pending_email)
-    if owner is not None:
+    if owner is not None and owner.id != user.id:
         events.record(EventKind.ADDRESS_CLAIMED_AGAIN, by=NOBODY, subject_id=owner.id)
         return
     link = mail_links.open_link(user, purpose=Purpose.CONFIRM, address=user.pending_email)
@@ -88,18 +91,18 @@ def confirm(user: User, *, link: MailLink, administrator: str) -> None:
     _prove(user)
     events.record(EventKind.CONFIRMED, by=user, subject_id=user.id)
     if administrator and user.email == administrator:
-        _set_role(user, roles.by_name(Role.ADMINISTRATOR), by=user)
+        set_role(user, roles.by_name(Role.ADMINISTRATOR), by=user)
 
 
 def change_password(user: User, *, old: str, new: str) -> None:
     """Change one's password and end every login. Records PASSWORD_CHANGED.
 
-    Raises PasswordWrong, PasswordTooShort, PasswordTooLong.
+    Raises PasswordWrong, and what `check_password` raises.
     """
-    _check_password(new)
+    check_password(new, known=(user.username, user.address))
     if not user.verify_password(old):
         raise PasswordWrong
-    _set_password(user, passwords.hash_password(new))
+    set_password(user, passwords.hash_password(new))
 
 
 def ask_reset(acting: Nobody, *, email: str) -> None:
@@ -107,7 +110,7 @@ def ask_reset(acting: Nobody, *, email: str) -> None:
 
     Unknown addresses change nothing and answer the same. Records RESET_ASKED. Raises EmailMalformed.
     """
-    address = _address(email)
+    address = address_of(email)
     user = users.by_proved_email(address) or users.newest_claim(address)
     if user is not None:
         link = mail_links.open_link(user, purpose=Purpose.RESET, address=user.address)
@@ -117,14 +120,14 @@ def ask_reset(acting: Nobody, *, email: str) -> None:
 def reset_password(acting: Nobody, *, link: MailLink, password: str) -> User:  # noqa: ARG001 - the actor of every operation
     """Set a new password by a link, and end every login. Records PASSWORD_CHANGED.
 
-    Raises LinkInvalid, PasswordTooShort, PasswordTooLong.
+    Raises LinkInvalid, and what `check_password` raises.
     """
     if link.purpose != Purpose.RESET:
         raise LinkInvalid
-    _check_password(password)
+    check_password(password, known=(link.user.username, link.user.address))
     password_hash = passwords.hash_password(password)
     mail_links.use(link)
-    _set_password(link.user, password_hash)
+    set_password(link.user, password_hash)
     return link.user
 
 
@@ -134,28 +137,32 @@ def rehash(user: User, *, password_hash: str) -> None:
     session.flush()
 
 
-def change_role(acting: Acting, *, user: User, role: Role) -> None:
-    """Give a person another role. Records ROLE_CHANGED; nothing when they have it already. Raises Forbidden."""
-    permissions.require(acting, Act.CHANGE_ROLE, user)
-    if user.role_id != role.id:
-        _set_role(user, role, by=acting)
-
-
-def _address(email: str) -> str:
+def address_of(email: str) -> str:
+    """Return the one spelling of an address. Raises EmailMalformed."""
     address = emails.normalized(email)
     if address is None:
         raise EmailMalformed
     return address
 
 
-def _check_password(password: str) -> None:
+def check_name(username: str) -> None:
+    """Raise UsernameMalformed for what cannot be a username."""
+    if not usernames.is_allowed(username):
+        raise UsernameMalformed
+
+
+def check_password(password: str, *, known: tuple[str, ...]) -> None:
+    """Raise PasswordTooShort, PasswordTooLong or PasswordCommon; `known` is what everybody knows of the person."""
     if len(password) < passwords.PASSWORD_MIN:
         raise PasswordTooShort
     if len(password) > passwords.PASSWORD_MAX:
         raise PasswordTooLong
+    if guessing.is_common(password, known=known):
+        raise PasswordCommon
 
 
-def _insert(username: str, **columns: Any) -> User:
+def insert(username: str, **columns: Any) -> User:
+    """Store an account. Of two that want one name or address, one gets it. Raises UsernameTaken, EmailTaken."""
     if actors.is_taken(username):
         raise UsernameTaken
     user = User(actor=Actor.named(username), **columns)
@@ -175,15 +182,18 @@ def _prove(user: User) -> None:
         raise LinkInvalid from error
 
 
-def _set_password(user: User, password_hash: str) -> None:
+def set_password(user: User, password_hash: str) -> None:
+    """Replace a person's password; end every login and reset link, know no device. Records PASSWORD_CHANGED."""
     user.password_hash = password_hash
     session.flush()
     logins.end_all(user)
+    devices.forget(user)
     mail_links.replace(user, purpose=Purpose.RESET)
     events.record(EventKind.PASSWORD_CHANGED, by=user, subject_id=user.id)
 
 
-def _set_role(user: User, role: Role, *, by: Acting) -> None:
+def set_role(user: User, role: Role, *, by: Acting) -> None:
+    """Give a person a role, whoever they are. Records ROLE_CHANGED."""
     user.role = role
     session.flush()
     events.record(EventKind.ROLE_CHANGED, by=by, subject_id=user.id)

@@ -17,6 +17,11 @@ def by_username(username: str) -> Actor:
     return actor
 
 
+def taken_keys() -> set[str]:
+    """Return the forms under which all usernames of this site are unique. One statement that reads all of them."""
+    return set(session.scalars(select(Actor.username_key).where(Actor.domain == "")))
+
+
 def is_taken(username: str) -> bool:
     """Tell whether a username, or one that looks the same, is in use. One statement."""
     statement = select(Actor.id).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))

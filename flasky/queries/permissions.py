@@ -12,7 +12,10 @@ class Act(StrEnum):
 
     WRITE = "write"
     EDIT = "edit"
-    CHANGE_ROLE = "change_role"
+    DELETE = "delete"
+    RESTORE = "restore"
+    READ_REVISIONS = "read_revisions"
+    ADMINISTER = "administer"
 
 
 def may(acting: Acting, act: Act, target: object = None) -> bool:
@@ -33,6 +36,8 @@ def _person_may(user: User, act: Act, target: object) -> bool:
         return user.can(Permission.WRITE)
     if act is Act.EDIT:
         return isinstance(target, Post) and _may_edit(user, target)
+    if act in (Act.DELETE, Act.RESTORE, Act.READ_REVISIONS):
+        return isinstance(target, Post) and target.author_id == user.actor_id
     return user.is_administrator()
 
 

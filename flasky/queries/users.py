@@ -1,12 +1,12 @@
 """Finding accounts."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from flasky.errors import NotFound
 from flasky.lib import clock, emails, usernames
 from flasky.lib.paging import Page, PageRequest
-from flasky.models import Actor, Login, User
+from flasky.models import Actor, Login, Role, User
 from flasky.queries.paginate import paginate
 from flasky.transaction import session
 
@@ -26,7 +26,8 @@ def by_proved_email(address: str) -> User | None:
 
 def newest_claim(address: str) -> User | None:
     """Return the youngest account that claims an address without having proved it. One statement."""
-    return session.scalar(select(User).where(User.pending_email == address).order_by(User.id.desc()).limit(1))
+    claims = select(User).where(User.pending_email == address, User.confirmed_at.is_(None))
+    return session.scalar(claims.order_by(User.id.desc()).limit(1))
 
 
 def candidates(identifier: str) -> tuple[User | None, User | None]:
@@ -44,9 +45,58 @@ def login_by_token(token: str) -> Login | None:
     return login if login is not None and login.is_alive(clock.now()) else None
 
 
-def all_of_them(*, page: PageRequest) -> Page[User]:
-    """Return a page of accounts, newest first."""
-    return paginate(select(User), User, page)
+def by_id(user_id: int) -> User:
+    """Return an account by its id. One statement. Raises NotFound."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def all_of_them(*, page: PageRequest, beginning: str = "") -> Page[User]:
+    """Return a page of accounts, newest first; those alone whose username or address begins as given. One statement."""
+    statement = select(User).join(User.actor).options(contains_eager(User.actor))
+    if beginning:
+        begins = (
+            Actor.username_key.startswith(usernames.key_of(beginning), autoescape=True),
+            func.lower(Actor.username).startswith(beginning.lower(), autoescape=True),
+            User.email.startswith(beginning.lower(), autoescape=True),
+            User.pending_email.startswith(beginning.lower(), autoescape=True),
+        )
+        statement = statement.where(or_(*begins))
+    return paginate(statement, User, page)
+
+
+def logins_of(user: User, *, page: PageRequest) -> Page[Login]:
+    """Return a page of a person's logins that hold, newest first. One statement."""
+    now = clock.now()
+    used = or_(
+        and_(Login.remembered.is_(True), Login.last_used_at > now - Login.ABSOLUTE),
+        Login.last_used_at > now - Login.IDLE,
+    )
+    return paginate(select(Login).where(Login.user_id == user.id, Login.expires_at > now, used), Login, page)
+
+
+def administers(user: User) -> bool:
+    """Tell whether a person can administer the site today: by role, confirmed and not suspended. No statement."""
+    return user.is_administrator() and user.confirmed and user.is_active
+
+
+def is_another_administrator(than: User) -> bool:
+    """Tell whether somebody else can administer the site. One statement."""
+    return session.scalar(_administrators().where(User.id != than.id)) is not None
+
+
+def is_any_administrator() -> bool:
+    """Tell whether somebody can administer the site. One statement."""
+    return session.scalar(_administrators()) is not None
+
+
+def _administrators() -> Select[int]:
+    may_log_in = (User.confirmed_at.is_not(None), User.suspended_at.is_(None))
+    return (
+        select(User.id).join(Role, User.role_id == Role.id).where(Role.name == Role.ADMINISTRATOR, *may_log_in).limit(1)
+    )
 
 
 def _named(username: str) -> User | None:

@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from flasky import transaction
+from flasky.config import Registration
 from flasky.errors import LinkInvalid
 from flasky.http import tokens
 from flasky.lib import clock
@@ -133,7 +134,9 @@ def test_a_confirmed_person_is_asked_nothing(alice):
 @pytest.mark.seed("R2")
 @pytest.mark.defect("D1")
 def test_the_configured_address_makes_an_administrator_when_it_is_proved(app):
-    boss = users.register(NOBODY, email="Admin@Example.COM", username="boss", password="correct horse")
+    boss = users.register(
+        NOBODY, email="Admin@Example.COM", username="boss", password="correct horse", registration=Registration.OPEN
+    )
     transaction.commit()
     assert not boss.is_administrator()
 
@@ -170,7 +173,9 @@ def test_nobody_becomes_administrator_while_none_is_configured(unconfirmed):
 def test_a_squatter_cannot_keep_the_owner_from_proving_the_address(app):
     squatter = factories.unconfirmed("squatter", pending_email="owner@example.com")
     asked(squatter)
-    owner = users.register(NOBODY, email="owner@example.com", username="olga", password="correct horse")
+    owner = users.register(
+        NOBODY, email="owner@example.com", username="olga", password="correct horse", registration=Registration.OPEN
+    )
     transaction.commit()
 
     users.confirm(owner, link=asked(owner), administrator="")

@@ -118,6 +118,10 @@ def test_the_number_of_rows_gone_is_told(full):
         "letters": 0,
         "jobs": 0,
         "schedule_slots": 1,
+        "known_devices": 0,
+        "error_groups": 0,
+        "texts": 0,
+        "users": 0,
     }
 
 
@@ -127,3 +131,38 @@ def test_a_used_link_goes_like_any_other(full):
     assert session.scalars(select(MailLink.state)).all() == [LinkState.USED]
 
     assert left_after(timedelta(days=8))["mail_links"] == 0
+
+
+def expired_after(days: float) -> dict[str, int]:
+    with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+        gone = housekeeping.purge()
+    transaction.commit()
+    return gone
+
+
+@pytest.mark.defect("D23")
+def test_an_account_that_never_confirmed_goes_after_seven_days_and_frees_its_name(unconfirmed):
+    assert expired_after(6.9)["users"] == 0
+    assert expired_after(7.1)["users"] == 1
+
+    again = factories.unconfirmed("una")
+    assert again.username == "una"
+
+
+def test_whoever_confirmed_once_stays(alice, unconfirmed):
+    unconfirmed.confirm()
+    unconfirmed.confirmed_at, unconfirmed.pending_email = None, unconfirmed.email  # taken back by an administrator
+    transaction.commit()
+
+    assert expired_after(400)["users"] == 0
+
+
+def test_an_account_goes_with_its_logins_and_links(unconfirmed):
+    logins.begin(unconfirmed, remembered=True, user_agent="", network="")
+    mail_links.open_link(unconfirmed, purpose=Purpose.CONFIRM, address=unconfirmed.address)
+    transaction.commit()
+
+    expired_after(8)
+
+    assert session.scalars(select(Login)).all() == []
+    assert session.scalars(select(MailLink)).all() == []

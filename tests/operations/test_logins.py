@@ -99,7 +99,7 @@ def test_using_a_login_moves_last_seen(alice):
 
     with time_machine.travel(later, tick=False):
         assert logins.is_worth_noting(login)
-        logins.note_use(login)
+        logins.note_use(login, network="198.51.100.0/24")
         transaction.commit()
     session.expire_all()
 

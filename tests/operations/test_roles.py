@@ -7,7 +7,7 @@ from flasky import transaction
 from flasky.errors import Forbidden
 from flasky.models import Event, EventKind, Role, User
 from flasky.models.role import ALL_BITS, BITS_OF_ROLES
-from flasky.operations import roles, users
+from flasky.operations import people, roles
 from flasky.queries import roles as find
 from flasky.queries.acting import NOBODY, OPERATOR
 from flasky.transaction import session
@@ -73,7 +73,7 @@ def test_many_who_insert_at_once_make_each_role_once(app, turn):
 
 @pytest.mark.parametrize("name", BITS_OF_ROLES)
 def test_an_administrator_gives_any_role(admin, bob, name):
-    users.change_role(admin, user=bob, role=find.by_name(name))
+    people.change_role(admin, user=bob, role=find.by_name(name))
     transaction.commit()
 
     assert bob.role.name == name
@@ -82,7 +82,7 @@ def test_an_administrator_gives_any_role(admin, bob, name):
 @pytest.mark.defect("D22")
 def test_a_change_of_role_is_written_down_once(admin, bob):
     for _ in range(2):
-        users.change_role(admin, user=bob, role=find.by_name(Role.MODERATOR))
+        people.change_role(admin, user=bob, role=find.by_name(Role.MODERATOR))
     transaction.commit()
 
     facts = session.execute(select(Event.kind, Event.actor_id, Event.subject_id)).all()
@@ -90,7 +90,7 @@ def test_a_change_of_role_is_written_down_once(admin, bob):
 
 
 def test_an_operator_gives_any_role(bob):
-    users.change_role(OPERATOR, user=bob, role=find.by_name(Role.ADMINISTRATOR))
+    people.change_role(OPERATOR, user=bob, role=find.by_name(Role.ADMINISTRATOR))
     transaction.commit()
 
     assert bob.is_administrator()
@@ -109,7 +109,7 @@ def test_nobody_else_does(alice, mod, bob, who):
     }
 
     with pytest.raises(Forbidden):
-        users.change_role(actors[who](), user=bob, role=find.by_name(Role.ADMINISTRATOR))
+        people.change_role(actors[who](), user=bob, role=find.by_name(Role.ADMINISTRATOR))
 
     transaction.rollback()
     assert session.get_one(User, bob.id).role.name == Role.USER
