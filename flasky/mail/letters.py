@@ -6,7 +6,8 @@
 import re
 import textwrap
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address
@@ -49,6 +50,21 @@ class Site:
     subject_prefix: str
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What one letter says and to whom.
+
+    `username` is the account the letter is about, `at` when the thing happened (aware): it is the letter's date too, so
+    that a repeated letter is the same letter. `words` are what only letters of its kind say.
+    """
+
+    recipient: str
+    username: str
+    link: str | None
+    at: datetime
+    words: Mapping[str, object] = field(default_factory=dict)
+
+
 class LetterKind(StrEnum):
     """The letters there are; the value names the templates `mail/<value>.txt` and `mail/<value>.html`."""
 
@@ -56,9 +72,17 @@ class LetterKind(StrEnum):
     ADDRESS_CLAIMED_AGAIN = "address_claimed_again"
     RESET = "reset"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a letter
+    CHANGE_EMAIL = "change_email"
+    EMAIL_CHANGED = "email_changed"
+    NEW_DEVICE = "new_device"
+    NEW_USER = "new_user"
+    APPLICATION_ERROR = "application_error"
+    TEST = "test"
 
 
-LINK_NEEDED = frozenset({LetterKind.CONFIRM, LetterKind.RESET})
+LINK_NEEDED = frozenset({LetterKind.CONFIRM, LetterKind.RESET, LetterKind.CHANGE_EMAIL, LetterKind.EMAIL_CHANGED})
+SENT_BY_HAND = frozenset({LetterKind.TEST})
+"""Letters that follow from no event: whoever runs the site asks for one and waits for the answer."""
 
 
 class _WirePolicy(EmailPolicy):
@@ -84,21 +108,17 @@ def message_id(letter_id: int, site: Site) -> str:
     return f"<flasky.letter.{letter_id}@{_ascii_host(host)}>"
 
 
-def compose(
-    kind: LetterKind, *, site: Site, recipient: str, message_id: str, username: str, link: str | None, at: datetime
-) -> EmailMessage:
+def compose(kind: LetterKind, draft: Draft, *, site: Site, message_id: str) -> EmailMessage:
     """Write a letter of two parts, text and HTML, that is ready to send.
-
-    `username` is the account the letter is about, `at` when the thing happened (aware): it is the letter's date too, so
-    that a repeated letter is the same letter.
 
     Raises ValueError for anything that could bend a header, a link that is not on the site, and a naive `at`.
     """
-    moment = _utc(at)
+    moment = _utc(draft.at)
     letter = EmailMessage(policy=policy.SMTP)
-    for header, value in _headers(kind, site, recipient, message_id, moment).items():
+    for header, value in _headers(kind, site, draft.recipient, message_id, moment).items():
         letter[header] = _fit_for_header(value, header)
-    words = _words(site=site, username=username, link=_checked_link(kind, link, site), moment=moment)
+    link = _checked_link(kind, draft.link, site)
+    words = {**draft.words, **_words(site=site, username=draft.username, link=link, moment=moment)}
     _add_parts(letter, kind, words)
     wire_bytes(letter)
     return letter
@@ -147,19 +167,26 @@ def _headers(kind: LetterKind, site: Site, recipient: str, message_id: str, mome
     return {
         "From": str(_sender(site)),
         "To": _plain_address(recipient),
-        "Subject": f"{site.subject_prefix.strip(' ')} {_subject(kind)}".strip(" "),
+        "Subject": f"{site.subject_prefix.strip(' ')} {subject(kind)}".strip(" "),
         "Date": format_datetime(moment),
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices, please.
     }
 
 
-def _subject(kind: LetterKind) -> str:
+def subject(kind: LetterKind) -> str:
+    """Return the words of a letter's subject, without the site's prefix."""
     subjects = {
         LetterKind.CONFIRM: _("Confirm Your Account"),
         LetterKind.ADDRESS_CLAIMED_AGAIN: _("You already have an account"),
         LetterKind.RESET: _("Reset Your Password"),
         LetterKind.PASSWORD_CHANGED: _("Your password was changed"),
+        LetterKind.CHANGE_EMAIL: _("Confirm your email address"),
+        LetterKind.EMAIL_CHANGED: _("Your email address was changed"),
+        LetterKind.NEW_DEVICE: _("New login to your account"),
+        LetterKind.NEW_USER: _("New User"),
+        LetterKind.APPLICATION_ERROR: _("Application Error"),
+        LetterKind.TEST: _("A Test Letter"),
     }
     return str(subjects[kind])
 

@@ -34,12 +34,28 @@ _Place = tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
 _Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, _Place]
 
 
-class Refused(Exception):
+class NotSent(Exception):
+    """A letter that did not go; the message says why.
+
+    `code` is the server's number, `about` what it said it of ("sender", "recipient", "letter"); both may be empty.
+    """
+
+    def __init__(self, words: str, *, code: int | None = None, about: str = "") -> None:
+        super().__init__(words)
+        self.code = code
+        self.about = about
+
+
+class Refused(NotSent):
     """The server refused the letter for good; the message holds its words. Trying again is useless."""
 
 
-class Unreachable(Exception):
+class Unreachable(NotSent):
     """The letter did not get through this time; the message says why. Try again later."""
+
+
+class TooSlow(Unreachable):
+    """The server did not finish in time."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +85,8 @@ class Outbox:
     terminal: TextIO | None = None
 
 
-def send(message: EmailMessage, *, via: Smtp | Outbox) -> None:
-    """Send a letter to the one address in its To.
+def send(message: EmailMessage, *, via: Smtp | Outbox) -> str:
+    """Send a letter to the one address in its To. Returns the server's answer, or the path where the letter is kept.
 
     Takes up to `via.timeout` seconds.
 
@@ -79,21 +95,37 @@ def send(message: EmailMessage, *, via: Smtp | Outbox) -> None:
     """
     raw = wire_bytes(message)
     if isinstance(via, Smtp):
-        _post(raw, *envelope(message), via)
-    else:
-        _keep(raw, message, via)
+        return _post(raw, *envelope(message), via)
+    return str(_keep(raw, message, via))
+
+
+def greet(server: Smtp) -> None:
+    """Connect, lock and log in as for a letter, and part without one. Takes up to `server.timeout` seconds.
+
+    Raises Unreachable.
+    """
+    with _conversation(server) as client:
+        _say_goodbye(client)
 
 
 # A mail server
 
 
-def _post(raw: bytes, sender: str, recipient: str, server: Smtp) -> None:
+def _post(raw: bytes, sender: str, recipient: str, server: Smtp) -> str:
+    with _conversation(server) as client:
+        answer = _hand_over(client, raw, sender, recipient)
+        _say_goodbye(client)
+    return answer
+
+
+@contextmanager
+def _conversation(server: Smtp) -> "Iterator[_Client]":
+    """Yield a client that a server let in; whatever breaks inside becomes Unreachable."""
     with _Deadline(server.timeout) as deadline, _explained(deadline):
         client = _Client(server, deadline)
         try:
             _introduce(client, server)
-            _hand_over(client, raw, sender, recipient)
-            _say_goodbye(client)
+            yield client
         finally:
             with suppress(OSError):
                 client.close()
@@ -107,15 +139,15 @@ def _introduce(client: "_Client", server: Smtp) -> None:
     client.ehlo_or_helo_if_needed()
 
 
-def _hand_over(client: "_Client", raw: bytes, sender: str, recipient: str) -> None:
+def _hand_over(client: "_Client", raw: bytes, sender: str, recipient: str) -> str:
     size = [f"size={len(raw)}"] if client.has_extn("size") else []
     # A sender that is refused is the host's setting to mend, not the letter's fault: it waits.
     _expect_yes("sender", client.mail(sender, size), refusal=Unreachable)
     _expect_yes("recipient", client.rcpt(recipient))
     try:
-        _expect_yes("letter", client.data(raw))
+        return _expect_yes("letter", client.data(raw))
     except smtplib.SMTPDataError as error:
-        _expect_yes("letter", (error.smtp_code, error.smtp_error))
+        return _expect_yes("letter", (error.smtp_code, error.smtp_error))
 
 
 def _say_goodbye(client: "_Client") -> None:
@@ -126,12 +158,13 @@ def _say_goodbye(client: "_Client") -> None:
         client.quit()
 
 
-def _expect_yes(what: str, reply: tuple[int, bytes | str], *, refusal: type[Exception] = Refused) -> None:
-    code, words = reply
+def _expect_yes(about: str, reply: tuple[int, bytes | str], *, refusal: type[NotSent] = Refused) -> str:
+    code, words = reply[0], f"{reply[0]} {_readable(reply[1])}"
     if code in range(200, 300):
-        return
+        return words
     permanent = code in range(500, 600) and code not in CONFIGURATION_CODES
-    raise (refusal if permanent else Unreachable)(f"The mail server refused the {what}: {code} {_readable(words)}")
+    kind = refusal if permanent else Unreachable
+    raise kind(f"The mail server refused the {about}: {words}", code=code, about=about)
 
 
 @contextmanager
@@ -140,9 +173,10 @@ def _explained(deadline: "_Deadline") -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPResponseException as error:
-        raise Unreachable(f"The mail server said: {error.smtp_code} {_readable(error.smtp_error)}") from error
+        words = f"{error.smtp_code} {_readable(error.smtp_error)}"
+        raise Unreachable(f"The mail server said: {words}", code=error.smtp_code) from error
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise Unreachable(_reason(error, deadline)) from error
+        raise (TooSlow if deadline.expired else Unreachable)(_reason(error, deadline)) from error
 
 
 def _reason(error: Exception, deadline: "_Deadline") -> str:
@@ -303,14 +337,16 @@ def _look_up(host: str, port: int, answers: SimpleQueue[Sequence[_Address] | Exc
 # An outbox
 
 
-def _keep(raw: bytes, letter: EmailMessage, outbox: Outbox) -> None:
+def _keep(raw: bytes, letter: EmailMessage, outbox: Outbox) -> Path:
+    place = outbox.folder / _file_name(letter)
     try:
         outbox.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_whole(outbox.folder / _file_name(letter), raw)
+        _write_whole(place, raw)
     except OSError as error:
         raise Unreachable(f"The outbox could not be written: {error}") from error
     if outbox.terminal:
         _show(letter, outbox.terminal)
+    return place
 
 
 def _file_name(letter: EmailMessage) -> str:

@@ -1,35 +1,25 @@
 """Jobs that send a letter."""
 
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 
 from flasky import addresses, transaction
-from flasky.config import Settings
-from flasky.http import tokens
+from flasky.http import sites, tokens
+from flasky.http.mail import site, way_out
 from flasky.http.settings import settings
 from flasky.lib import ids
 from flasky.mail import letters, sender
-from flasky.mail.letters import LetterKind
-from flasky.models import Job, Letter, MailLink, User
+from flasky.mail.letters import Draft, LetterKind
+from flasky.models import Job, KnownDevice, Letter, MailLink, User
 from flasky.operations import jobs
 from flasky.operations import letters as operation
+from flasky.queries import site as site_queries
+from flasky.queries import users
 from flasky.transaction import session
 
 
 class GivenUp(Exception):
     """A job that no further try can do."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a letter says and to whom."""
-
-    recipient: str
-    username: str
-    link: str | None
-    at: datetime
 
 
 def send(job: Job) -> None:
@@ -43,49 +33,21 @@ def send(job: Job) -> None:
         jobs.finish(job)
         transaction.commit()
         return
-    letter = _letter(job, kind, draft)
+    of = site(
+        settings(), name=sites.current().name
+    )  # before the commit: nothing is asked of the database while a mail server is spoken to
+    letter = operation.letter_of(job, kind=kind, recipient=draft.recipient, message_id=letters.message_id(job.id, of))
     transaction.commit()
-    _hand_over(letter, kind, draft)
+    _hand_over(letter, draft, of)
     operation.mark_sent(letter)
     jobs.finish(job)
     transaction.commit()
 
 
-def site(of: Settings) -> letters.Site:
-    """Return how the site signs its letters."""
-    return letters.Site("Flasky", of.flasky_site_url, of.flasky_mail_sender, of.flasky_mail_subject_prefix)
-
-
-def way_out(of: Settings) -> sender.Smtp | sender.Outbox:
-    """Return where letters go: the mail server of the settings, else the outbox folder and the terminal."""
-    if not of.mail_server:
-        return sender.Outbox(of.outbox, sys.stdout)
-    return sender.Smtp(
-        host=of.mail_server,
-        port=of.mail_port,
-        use_tls=of.mail_use_tls,
-        use_ssl=of.mail_use_ssl,
-        username=of.mail_username or None,
-        password=of.mail_password or None,
-    )
-
-
-def _letter(job: Job, kind: LetterKind, draft: Draft) -> Letter:
-    message_id = letters.message_id(job.id, site(settings()))
-    return operation.letter_of(job, kind=kind, recipient=draft.recipient, message_id=message_id)
-
-
-def _hand_over(letter: Letter, kind: LetterKind, draft: Draft) -> None:
+def _hand_over(letter: Letter, draft: Draft, of: letters.Site) -> None:
     try:
-        message = letters.compose(
-            kind,
-            site=site(settings()),
-            recipient=letter.recipient,
-            message_id=letter.message_id,
-            username=draft.username,
-            link=draft.link,
-            at=draft.at,
-        )
+        as_before = replace(draft, recipient=letter.recipient)
+        message = letters.compose(LetterKind(letter.kind), as_before, site=of, message_id=letter.message_id)
         sender.send(message, via=way_out(settings()))
     except (sender.Refused, ValueError) as error:
         raise GivenUp(str(error)) from error
@@ -111,6 +73,39 @@ def _to_person(path: Callable[[], str]) -> Callable[[Job], Draft | None]:
     return draft
 
 
+def _new_device(job: Job) -> Draft | None:
+    device = session.get(KnownDevice, job.target_id)
+    user = session.get(User, device.user_id) if device else None
+    if device is None or user is None or not user.address:
+        return None
+    words = {"device": device.name, "network": device.network}
+    return Draft(user.address, user.username, _absolute(addresses.sessions()), ids.time_of(job.event_id), words)
+
+
+def _new_user(job: Job) -> Draft | None:
+    """To FLASKY_ADMIN, unless it is unset or its owner is who joined (row E4 of the seeds)."""
+    user, administrator = session.get(User, job.target_id), settings().flasky_admin
+    if user is None or not administrator or user.email == administrator:
+        return None
+    words = {"newcomer": user.username, "address": user.address}
+    link = _absolute(addresses.author(user.actor))
+    return Draft(administrator, _name_at(administrator), link, ids.time_of(job.event_id), words)
+
+
+def _application_error(job: Job) -> Draft | None:
+    groups, administrator = site_queries.errors_of_report(job.target_id), settings().flasky_admin
+    if not groups or not administrator:
+        return None
+    words = {"groups": groups, "count": sum(group.reported for group in groups)}
+    link = _absolute(addresses.errors())
+    return Draft(administrator, _name_at(administrator), link, ids.time_of(job.event_id), words)
+
+
+def _name_at(address: str) -> str:
+    user = users.by_proved_email(address)
+    return user.username if user else address.partition("@")[0]
+
+
 def _absolute(path: str) -> str:
     return addresses.absolute(path, origin=settings().flasky_site_url)
 
@@ -120,5 +115,10 @@ DRAFTS: dict[LetterKind, Callable[[Job], Draft | None]] = {
     LetterKind.RESET: _with_link(addresses.reset_with),
     LetterKind.ADDRESS_CLAIMED_AGAIN: _to_person(addresses.login),
     LetterKind.PASSWORD_CHANGED: _to_person(addresses.reset),
+    LetterKind.CHANGE_EMAIL: _with_link(addresses.change_email_with),
+    LetterKind.EMAIL_CHANGED: _with_link(addresses.take_back_with),
+    LetterKind.NEW_DEVICE: _new_device,
+    LetterKind.NEW_USER: _new_user,
+    LetterKind.APPLICATION_ERROR: _application_error,
 }
-HANDLERS: dict[str, Callable[[Job], None]] = {f"letter.{kind}": send for kind in LetterKind}
+HANDLERS: dict[str, Callable[[Job], None]] = {f"letter.{kind}": send for kind in DRAFTS}

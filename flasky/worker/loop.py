@@ -121,7 +121,8 @@ def do_next(lane: Lane, *, by: str = "") -> bool:
 
 def _do(job: Job) -> None:
     try:
-        HANDLERS[job.consequence](job)
+        with structlog.contextvars.bound_contextvars(job=job.id, consequence=job.consequence):
+            HANDLERS[job.consequence](job)
     except GivenUp as error:
         _failed(job, error, for_good=True)
     except Exception as error:
@@ -130,7 +131,7 @@ def _do(job: Job) -> None:
 
 def _failed(job: Job, error: Exception, *, for_good: bool) -> None:
     transaction.rollback()
-    words = f"{type(error).__name__}: {error}"[:1000]
+    words = (str(error) if isinstance(error, GivenUp) else f"{type(error).__name__}: {error}")[:1000]
     jobs.fail(job, error=words, for_good=for_good)
     transaction.commit()
     log.warning(

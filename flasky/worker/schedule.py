@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flasky import transaction
-from flasky.operations import housekeeping, schedule
+from flasky.operations import housekeeping, incidents, schedule
 
 TASKS: dict[str, tuple[timedelta, Callable[[], object]]] = {
+    "error report": (timedelta(minutes=1), incidents.report),
     "housekeeping": (timedelta(hours=1), housekeeping.purge),
 }
 

@@ -21,7 +21,7 @@ from flask import Flask
 from flask_babel import Babel
 
 import flasky.mail
-from flasky.mail.letters import LetterKind, Site, compose, message_id
+from flasky.mail.letters import Draft, LetterKind, Site, compose, message_id
 from flasky.mail.sender import Smtp
 
 TEMPLATES = Path(flasky.mail.__file__).parents[1] / "templates"
@@ -30,6 +30,13 @@ AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 LINK = "https://flasky.example.org/auth/confirm/eyJpZCI6MTIzNDU2Nzg5MDEyMzQ1Njc4OTB9.aSEjbQ.0123456789abcdefghij-klmnopqrstuv_w"
 PATIENCE = 5.0  # seconds a test's conversation may take
 Changes = dict[str, Any]
+GROUP = {"kind": "ValueError", "place": "flasky/web/posts.py:30", "route": "/write", "reported": 3}
+WORDS: dict[LetterKind, Changes] = {
+    LetterKind.APPLICATION_ERROR: {"count": 3, "groups": [GROUP]},
+    LetterKind.NEW_DEVICE: {"device": "Firefox (Linux)", "network": "192.0.2.0/24"},
+    LetterKind.NEW_USER: {"newcomer": "carol", "address": "carol@example.net"},
+}
+"""What only letters of one kind say."""
 
 
 @pytest.fixture
@@ -53,7 +60,9 @@ def _letter_to_alice(kind: LetterKind = LetterKind.CONFIRM, **changes: Any) -> E
         "link": LINK,
         "at": AT,
     }
-    return compose(kind, **(values | changes))
+    given = values | {"words": WORDS.get(kind, {})} | changes
+    draft = Draft(*(given[name] for name in ("recipient", "username", "link", "at")), words=given["words"])
+    return compose(kind, draft, site=given["site"], message_id=given["message_id"])
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,7 @@ def test_both_parts_hold_the_name_the_link_and_the_notice(write: Write, kind: Le
         (LetterKind.ADDRESS_CLAIMED_AGAIN, "[Flasky] You already have an account"),
         (LetterKind.RESET, "[Flasky] Reset Your Password"),
         (LetterKind.PASSWORD_CHANGED, "[Flasky] Your password was changed"),
+        (LetterKind.TEST, "[Flasky] A Test Letter"),
     ],
 )
 def test_a_letter_has_exactly_these_headers(write: Write, site: Site, kind: LetterKind, subject: str) -> None:

@@ -11,7 +11,6 @@ from flasky import transaction
 from flasky.http.settings import settings
 from flasky.lib import clock, emails
 from flasky.lib.paging import PageRequest
-from flasky.mail import sender
 from flasky.mail.letters import envelope
 from flasky.models import Job, Lane, Letter
 from flasky.operations import jobs, users
@@ -159,24 +158,8 @@ def test_a_worker_whose_lease_ran_out_does_not_mark_another_s_job(asked, sending
 def test_without_a_mail_server_letters_go_to_the_outbox_and_the_terminal(asked, app, capsys):
     do_jobs(app)
 
-    assert isinstance(letters.way_out(settings()), sender.Outbox)
     assert "To: alice@example.com" in capsys.readouterr().out
     assert len(list(settings().outbox.glob("*.eml"))) == 1
-
-
-@pytest.mark.parametrize(
-    ("given", "seen"),
-    [
-        ({"mail_use_tls": True}, (True, False, None, None)),
-        ({"mail_use_ssl": True}, (False, True, None, None)),
-        ({"mail_username": "flasky", "mail_password": "secret"}, (False, False, "flasky", "secret")),
-    ],
-)
-def test_the_mail_server_is_reached_as_the_settings_say(sending_app, given, seen):
-    way = letters.way_out(sending_app(2525, **given).extensions["settings"])
-
-    assert (way.use_tls, way.use_ssl, way.username, way.password) == seen
-    assert (way.host, way.port) == ("127.0.0.1", 2525)
 
 
 @pytest.mark.advisory("GHSA-5r37-qpwq-2jhh")
@@ -209,4 +192,4 @@ def test_a_letter_that_cannot_be_composed_is_dead_at_once(alice, app):
     do_jobs(app)
 
     assert the_job().dead_at is not None
-    assert "GivenUp" in the_job().error
+    assert "not a plain email address" in the_job().error

@@ -31,19 +31,19 @@ def test_of_two_workers_one_takes_each_turn(app, clock):
         one, other = other, one
         clock.shift(timedelta(hours=1))
 
-    assert turns == [1, 0] * 5
+    assert turns == [len(TASKS), 0] * 5
     assert len(session.scalars(select(ScheduleSlot.slot_at).distinct()).all()) == 5
 
 
 def test_a_turn_comes_once_an_hour(app, clock):
     schedule = Schedule()
-    assert schedule.run_due() == ["housekeeping"]
+    assert "housekeeping" in schedule.run_due()
 
     clock.shift(timedelta(minutes=59))
-    assert schedule.run_due() == []
+    assert "housekeeping" not in schedule.run_due()
 
     clock.shift(timedelta(minutes=1))
-    assert schedule.run_due() == ["housekeeping"]
+    assert "housekeeping" in schedule.run_due()
 
 
 def test_between_turns_the_database_is_not_asked(app, clock):
@@ -62,7 +62,7 @@ def test_a_worker_that_slept_does_one_turn_and_not_all_it_missed(app, clock):
 
     clock.shift(timedelta(days=3))
 
-    assert schedule.run_due() == ["housekeeping"]
+    assert schedule.run_due() == list(TASKS)
     assert schedule.run_due() == []
 
 
@@ -98,4 +98,4 @@ def test_a_task_that_fails_leaves_its_turn_to_the_next(app, clock, monkeypatch):
             Schedule().run_due()
     transaction.rollback()
 
-    assert Schedule().run_due() == ["housekeeping"]
+    assert "housekeeping" in Schedule().run_due()
