@@ -7,13 +7,15 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from flasky import cli, config, extensions, logs, web
+from flasky import cli, config, extensions, logs, slow_queries, web
 from flasky.config import Environment, Settings
 from flasky.database import engine_options
 from flasky.errors import ConfigurationError
 from flasky.http import access, errors, guard, headers, limits, retries
 from flasky.http.converters import IdConverter
-from flasky.lib import parents
+from flasky.http.https import OnlyHttps
+from flasky.http.proxies import BehindProxies
+from flasky.lib import parents, peers
 from flasky.models import AnonymousUser, Login
 
 PACKAGE = Path(__file__).parent
@@ -55,6 +57,7 @@ def make(settings: Settings) -> Flask:
     access.require_declarations(app)
     cli.init_app(app)
     _serve_files(app, settings)
+    _stand_behind_proxies(app, settings)
     return app
 
 
@@ -66,7 +69,6 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "TESTING": settings.environment is Environment.TESTING,
         "DEBUG": settings.flask_debug,
         "PROPAGATE_EXCEPTIONS": False,
-        "TRUSTED_HOSTS": settings.hosts,
         "PREFERRED_URL_SCHEME": "https" if settings.is_https else "http",
         "MAX_CONTENT_LENGTH": TWO_MIB,
         "MAX_FORM_MEMORY_SIZE": TWO_MIB,
@@ -83,8 +85,12 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_SSL_STRICT": False,
         "WTF_CSRF_TIME_LIMIT": None,
-        "SQLALCHEMY_ENGINES": {"default": engine_options(settings.database)},
+        "SQLALCHEMY_ENGINES": {"default": _engine_options(settings)},
     }
+
+
+def _engine_options(settings: Settings) -> dict[str, Any]:
+    return {**engine_options(settings.database), **slow_queries.engine_options(settings.flasky_slow_db_query_time)}
 
 
 def _bind_libraries(app: Flask) -> None:
@@ -114,6 +120,13 @@ def _serve_files(app: Flask, settings: Settings) -> None:
     )
     whitenoise.add_files(str(STATIC), prefix="static/")
     app.wsgi_app = whitenoise  # type: ignore[method-assign]  # how Flask is wrapped
+
+
+def _stand_behind_proxies(app: Flask, settings: Settings) -> None:
+    """Learn from trusted proxies who asks and how, before anything else; pages and files of an https site need it."""
+    inner = OnlyHttps(app.wsgi_app, origin=settings.flasky_site_url) if settings.is_https else app.wsgi_app
+    proxies = peers.proxies_of(settings.flasky_trusted_proxies)
+    app.wsgi_app = BehindProxies(inner, proxies, is_https=settings.is_https)  # type: ignore[method-assign]  # as above
 
 
 def _is_hashed(_path: str, url: str) -> bool:

@@ -4,6 +4,7 @@ The whole suite runs on SQLite. What touches the database runs on every other on
 (addresses of empty databases to make, separated by spaces); REQUIRE_SERVICES=1 refuses to run without them.
 """
 
+import math
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,9 +17,10 @@ from sqlalchemy.engine import URL, make_url
 
 from flasky import transaction
 from flasky.cli.database import prepare
-from flasky.config import DRIVERS
+from flasky.config import DRIVERS, Registration
 from flasky.extensions import db
 from flasky.factory import create_app
+from flasky.http import sites
 from flasky.lib import ids
 from flasky.models import Base, Post, Role, User
 from tests import databases, factories
@@ -90,6 +92,8 @@ def _app_context(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     app: Flask = request.getfixturevalue("app")
     with app.app_context():
+        _know_the_site(app)
+        transaction.writes()
         yield
         transaction.rollback()
         _empty_tables()
@@ -143,6 +147,12 @@ def admin(app: Flask) -> User:
 def unconfirmed(app: Flask) -> User:
     """Somebody who did not confirm the address yet."""
     return factories.unconfirmed("una")
+
+
+def _know_the_site(app: Flask) -> None:
+    """Let pages take the site as nobody chose it, without a look into the database every five seconds."""
+    registration = app.extensions["settings"].flasky_registration or Registration.OPEN
+    app.extensions[sites.EXTENSION] = (math.inf, sites.SiteOnPage(registration=registration))
 
 
 def _empty_tables() -> None:

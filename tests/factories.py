@@ -66,3 +66,8 @@ def _stored(user: User) -> User:
     transaction.session.add(user)
     transaction.commit()
     return user
+
+
+def post_at(path: str) -> Post:
+    """Return the post of a canonical address."""
+    return transaction.session.get_one(Post, int(path.split("/")[2]))

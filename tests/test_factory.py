@@ -25,7 +25,7 @@ def test_app_is_testing(app):
 def test_the_app_is_made_for_every_configuration(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
 
-    made = create_app(name, flasky_data_dir=tmp_path, secret_key="k" * 32)
+    made = create_app(name, flasky_data_dir=tmp_path, secret_key="a long key of many words and 17 signs")
 
     assert made.config["TESTING"] is (name == "testing")
     assert made.extensions["settings"].environment == ("development" if name == "default" else name)

@@ -41,6 +41,8 @@ class Rule:
     permission: Permission = Permission(0)
     gated: bool = True
     for_machines: bool = False
+    sensitive: bool = False
+    """Whether the unsafe methods of an endpoint need a login whose password was given lately."""
     writes_as: Permission = Permission(0)
     """A permission that only the unsafe methods of an endpoint need."""
 
@@ -52,6 +54,19 @@ class Rule:
         """Tell whether a visitor is sent to log in."""
         return self.who is Who.PEOPLE or bool(self.needed(method))
 
+    def in_words(self) -> str:
+        """Say who may, for a list of routes: "anybody", "people who may WRITE", "people, the unconfirmed too"."""
+        if self.for_machines:
+            return "machines"
+        people = _people_who(self.permission) if self.needs_person("GET") else "anybody"
+        writing = f"; to write, {_people_who(self.needed('POST'))}" if self.writes_as else ""
+        return people + writing + ("" if self.gated or people == "anybody" else ", the unconfirmed too")
+
+
+def _people_who(may: Permission) -> str:
+    names = " and ".join(flag.name for flag in Permission if flag in may and flag.name)
+    return f"people who may {names}" if names else "people"
+
 
 ANYBODY = Rule()
 ANYBODY_AT_THE_DOOR = Rule(gated=False)
@@ -61,6 +76,8 @@ READ_BY_ANYBODY_WRITTEN_BY_WRITERS = Rule(writes_as=Permission.WRITE)
 WRITERS = Rule(Who.PEOPLE, Permission.WRITE)
 MODERATORS = Rule(Who.PEOPLE, Permission.MODERATE)
 ADMINISTRATORS = Rule(Who.PEOPLE, Permission.ADMIN)
+PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
+ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)
 
 
@@ -79,6 +96,11 @@ def rule_of(app: Flask, endpoint: str) -> Rule | None:
     return getattr(app.view_functions.get(endpoint), "access", None)
 
 
+def rule_of_request() -> Rule | None:
+    """Return what the endpoint of this request declares, or None where there is none."""
+    return rule_of(current_app, request.endpoint or "")
+
+
 def require_declarations(app: Flask) -> None:
     """Raise RuntimeError naming the endpoints that declare nothing."""
     undeclared = sorted(rule.endpoint for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) is None)
@@ -88,7 +110,7 @@ def require_declarations(app: Flask) -> None:
 
 def enforce() -> Response | None:
     """Let the request pass, send its person where they have to go first, or raise Forbidden."""
-    rule = rule_of(current_app, request.endpoint or "")
+    rule = rule_of_request()
     if rule is None or rule.for_machines:
         return None
     if rule.gated and current_user.is_authenticated and not current_user.confirmed:
@@ -96,7 +118,7 @@ def enforce() -> Response | None:
     if not rule.needs_person(request.method):
         return None
     if not current_user.is_authenticated:
-        if request.method not in SAFE_METHODS and request.form.get("body"):
+        if request.method not in SAFE_METHODS and (request.form.get("body") or request.form.get("about_me")):
             raise SessionEnded
         return to_login()
     if not current_user.can(rule.needed(request.method)):

@@ -12,11 +12,17 @@ from werkzeug.wrappers import Response
 
 from flasky import transaction
 from flasky.config import Environment
+from flasky.database import cannot_write
 from flasky.errors import Forbidden, Gone, InvalidInput, LinkInvalid, NotFound
 from flasky.models import AnonymousUser
+from flasky.operations import incidents
 
 log = structlog.get_logger("flasky.http")
 RETRY_AFTER = 5
+DRAINED_MAX = 4 * 1024 * 1024
+DRAINED_AT_ONCE = 64 * 1024
+LONG_FIELDS = ("body", "about_me", "description")
+"""Fields that people write something into that they would not like to write again."""
 
 PAGES = {
     400: (
@@ -47,6 +53,11 @@ PAGES = {
         _("Unavailable"),
         _("Back in a moment"),
         _("The site cannot reach its database right now. Try again in a few seconds."),
+    ),
+    507: (
+        _("Not Saved"),
+        _("This could not be saved"),
+        _("The site's disk is full or cannot be written to. Reading still works. Keep your text and try again later."),
     ),
 }
 STATUS = {NotFound: 404, Gone: 410, Forbidden: 403, LinkInvalid: 404, InvalidInput: 422}
@@ -81,6 +92,7 @@ def page(status: int) -> Response:
 def bare_page(status: int) -> Response:
     """Return the page of an error status without the layout: nothing in it needs a session, a person or a database."""
     _title, heading, sentence = PAGES[status]
+    g.database_away = True
     g._login_user = AnonymousUser()  # else Flask-Login asks the database who reads this
     words = {"heading": heading, "sentence": sentence, "kept": typed_text()}
     response = Response(render_template("errors/bare.html", **words), status, mimetype="text/html")
@@ -92,7 +104,7 @@ def bare_page(status: int) -> Response:
 def typed_text() -> str:
     """Return the text a person sent with the request that failed, so that the page can hand it back."""
     try:
-        return request.form.get("body", "")
+        return next((text for name in LONG_FIELDS if (text := request.form.get(name))), "")
     except HTTPException:  # the form itself is what could not be read
         return ""
 
@@ -101,6 +113,8 @@ def http_error(error: HTTPException) -> Response:
     """Answer what Flask and Werkzeug raise: redirects as they are, errors in the layout, their headers kept."""
     if error.code is None or error.code < 400:
         return Response.force_type(error.get_response(), request.environ)
+    if error.code == 413:
+        _drain()
     response = page(error.code)
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):
@@ -109,19 +123,45 @@ def http_error(error: HTTPException) -> Response:
 
 
 def database_error(error: DBAPIError | PoolTimeout) -> Response:
-    """Answer 503 when the database is away, locked or full; nothing of the request was kept."""
+    """Answer 507 when the database cannot write, 503 when it is away or locked; nothing of the request was kept."""
     log.error("database unavailable", error=type(error).__name__, cause=str(getattr(error, "orig", error))[:300])
-    return bare_page(503)
+    return bare_page(507 if cannot_write(error) else 503)
 
 
 def unforeseen_error(error: Exception) -> Response:
     """Answer 500 and log the traceback under the request's id."""
     log.error("unforeseen error", exc_info=error)
+    _note(error)
     try:
         return page(InternalServerError.code or 500)
     except Exception:  # the layout itself may be what is broken; the log has the first error
         log.exception("error page failed")
         return bare_page(500)
+
+
+def _drain() -> None:
+    """Read a body that was refused unread for its length, up to 4 MiB, and throw it away.
+
+    A connection that is closed over unread bytes is reset, and a proxy in front then tells of a broken server instead
+    of handing the answer on.
+    """
+    length = request.content_length or 0
+    if length <= (request.max_content_length or 0):
+        return  # it was read, at least in part: how much is left nobody knows
+    stream, left = request.environ["wsgi.input"], min(length, DRAINED_MAX)
+    while left > 0 and (chunk := stream.read(min(left, DRAINED_AT_ONCE))):
+        left -= len(chunk)
+
+
+def _note(error: Exception) -> None:
+    """Count the error for the report to the administrator, in a transaction of its own."""
+    try:
+        transaction.rollback()
+        transaction.writes()
+        incidents.note(error, route=request.url_rule.rule if request.url_rule else "")
+        transaction.commit()
+    except Exception:  # whatever broke may have broken this too; the log has the error
+        log.exception("error not noted")
 
 
 def _answer_with(status: int) -> Callable[[Exception], Response]:

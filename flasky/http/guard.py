@@ -1,13 +1,13 @@
 """The way in and out of every request, in order."""
 
 import structlog
-from flask import Flask, current_app, request
+from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from flasky import transaction
-from flasky.http import access, headers, limits, origin, requests, session
+from flasky.http import access, freshness, headers, limits, origin, requests, session
 from flasky.http.access import SAFE_METHODS
 
 log = structlog.get_logger("flasky.http")
@@ -33,6 +33,7 @@ def come_in() -> Response | None:
     elsewhere = access.enforce()
     if elsewhere is None:
         limits.enforce()
+        freshness.enforce()
     return elsewhere
 
 
@@ -57,5 +58,5 @@ def _note_use() -> None:
 
 
 def _is_for_machines() -> bool:
-    rule = access.rule_of(current_app, request.endpoint or "")
+    rule = access.rule_of_request()
     return rule is not None and rule.for_machines

@@ -30,8 +30,12 @@ def same_everywhere(settings: Settings) -> dict[str, str]:
 
 
 def add_to(response: Response) -> Response:
-    """Add the headers that are the same everywhere, and say who may keep the answer."""
-    for name, value in same_everywhere(settings()).items():
+    """Add the headers that are the same everywhere, and say who may keep the answer.
+
+    What is answered by http promises nothing about https (RFC 6797, section 7.2): machines may ask so.
+    """
+    same = same_everywhere(settings()) if request.is_secure else ALWAYS
+    for name, value in same.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", _cache_control(response))
     response.vary.add("Cookie")

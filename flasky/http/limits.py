@@ -65,12 +65,19 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth.reset": (Limit(parse("5/hour"), address), Limit(parse("100/hour"), network)),
     "auth.resend": (Limit(parse("5/hour"), own_address),),
     "auth.reset_with": (Limit(parse("100/hour"), network),),
+    "change_email.ask": (Limit(parse("10/hour"), person), Limit(parse("5/hour"), address)),
+    "freshness": (Limit(parse("10/minute"), person),),
+    "setup.first": (Limit(parse("20/hour"), network),),
+    "site_desk.try_mail": (Limit(parse("10/hour"), person),),
     "auth.change_password": (Limit(parse("10/minute"), person),),
     "home.publish": (Limit(parse("60/hour"), person),),
     "posts.publish": (Limit(parse("60/hour"), person),),
     "posts.save": (Limit(parse("120/hour"), person),),
     "posts.preview": (Limit(parse("120/minute"), person),),
 }
+ACTS = frozenset({"freshness"})
+"""What is counted besides endpoints: the password that is asked for before a sensitive act."""
+
 SHARED = {"home.publish": "publish", "posts.publish": "publish"}
 
 
@@ -83,11 +90,17 @@ def init_app(app: Flask) -> None:
 
 def enforce() -> None:
     """Count an unsafe request, and raise TooManyRequests with the seconds to wait when it is one too many."""
-    if request.method in SAFE_METHODS or not settings().ratelimit_enabled:
+    if request.method in SAFE_METHODS:
         return
-    endpoint = request.endpoint or ""
-    for limit in LIMITS.get(endpoint, ()):
-        _hit(limit, SHARED.get(endpoint, endpoint))
+    count(request.endpoint or "")
+
+
+def count(what: str) -> None:
+    """Count one of what the table names. Raises TooManyRequests."""
+    if not settings().ratelimit_enabled:
+        return
+    for limit in LIMITS.get(what, ()):
+        _hit(limit, SHARED.get(what, what))
 
 
 def _hit(limit: Limit, scope: str) -> None:

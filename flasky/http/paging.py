@@ -29,6 +29,11 @@ def older_url(page: Page[Any]) -> str | None:
     return _url("before", page.older_than)
 
 
+def neighbours(page: Page[Any]) -> dict[str, str | None]:
+    """Return the addresses of the pages beside one, by the names that templates use."""
+    return {"newer_url": newer_url(page), "older_url": older_url(page)}
+
+
 def _number(name: str, largest: int) -> int | None:
     value = request.args.get(name)
     if value is None:

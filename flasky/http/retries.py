@@ -1,11 +1,12 @@
 """Requests that the database refused because two of them crossed: done once more."""
 
 import structlog
-from flask import Flask, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from flasky import transaction
+from flasky.http.hosts import HostFlask
 
 log = structlog.get_logger("flasky.http")
 TRIES = 3
@@ -22,7 +23,7 @@ def is_crossed(error: DBAPIError) -> bool:
     return bool(arguments) and arguments[0] in CROSSED_ON_MARIADB
 
 
-class PatientFlask(Flask):
+class PatientFlask(HostFlask):
     """Flask that runs a view again when its transaction lost a deadlock; views commit last, nothing happens twice."""
 
     def dispatch_request(self) -> ResponseReturnValue:

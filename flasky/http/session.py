@@ -4,20 +4,29 @@ Flask-Login keeps a login's token in the session and, when asked to remember, in
 token says whether it still holds.
 """
 
-from flask import g, request
+import re
+import secrets
+
+from flask import after_this_request, g, request
 from flask import session as cookie
 from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
 
 from flasky import transaction
 from flasky.errors import CredentialsWrong
 from flasky.extensions import login_manager
+from flasky.http import protection
+from flasky.http.settings import settings
 from flasky.lib import networks, passwords
-from flasky.models import Login, User
-from flasky.operations import logins, users
+from flasky.lib.devices import device_of
+from flasky.models import KnownDevice, Login, User
+from flasky.operations import devices, logins, users
 from flasky.queries import users as find
 from flasky.queries.visibility import Viewer
 
 WELCOME = "welcome"
+DEVICE = "device"
+DEVICE_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]  # the library has no types
@@ -26,15 +35,23 @@ def load_user(token: str) -> User | None:
     login = find.login_by_token(token)
     if login is None or not login.user.is_active:
         return None
+    if protection.ends(login):
+        g.ended_login = token
+        return None
     g.login = login
     login.user.login_token = token
     return login.user
 
 
 def load_person() -> None:
-    """Find out who asks, in a transaction that ends here. Cookies of a login that ended are cleared."""
+    """Find out who asks, in a transaction that ends here. Cookies of a login that ended are cleared.
+
+    A login that came from another browser than its own ends for good: its token is in other hands.
+    """
     with transaction.reading():
         known = current_user.is_authenticated
+    if "ended_login" in g:
+        _end_for_good(g.ended_login)
     if not known and "_user_id" in cookie:
         log_out()
 
@@ -49,6 +66,12 @@ def person() -> User:
 def viewer() -> Viewer:
     """Return the person who is logged in, or None for a visitor."""
     return person() if current_user.is_authenticated else None
+
+
+def is_login(login_id: int) -> bool:
+    """Tell whether an id is that of the login behind this request."""
+    login: Login | None = g.get("login")
+    return login is not None and login.id == login_id
 
 
 def check_credentials(identifier: str, password: str) -> User:
@@ -73,6 +96,7 @@ def log_in(user: User, *, password: str = "", remembered: bool) -> None:
     if new_hash:
         users.rehash(user, password_hash=new_hash)
     agent, network = request.user_agent.string, networks.truncated(request.remote_addr)
+    devices.recognize(user, token=_device_token(), device=device_of(agent), network=network)
     if current_user.is_authenticated:
         logins.end(current_user.get_id())
     _begin_anew(keep=WELCOME)
@@ -100,8 +124,30 @@ def note_use() -> None:
     if login is not None and current_user.is_authenticated and logins.is_worth_noting(login):
         transaction.rollback()
         transaction.writes()
-        logins.note_use(login)
+        logins.note_use(login, network=networks.truncated(request.remote_addr))
         transaction.commit()
+
+
+def _end_for_good(token: str) -> None:
+    transaction.writes()
+    logins.end(token)
+    transaction.commit()
+    transaction.only_reads()
+
+
+def _device_token() -> str:
+    """Return the token this browser is known by; a new one is given to it with the answer."""
+    name = f"{'__Host-' if settings().is_https else ''}{DEVICE}"
+    known = request.cookies.get(name, "")
+    token = known if DEVICE_TOKEN.fullmatch(known) else secrets.token_urlsafe(32)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        secure = settings().is_https
+        response.set_cookie(name, token, max_age=KnownDevice.KEPT, secure=secure, httponly=True, samesite="Lax")
+        return response
+
+    return token
 
 
 def _begin_anew(*, keep: str) -> None:

@@ -1,21 +1,23 @@
 """Accounts: sign up, confirm, log in and out, change and reset the password."""
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, request
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from flasky import addresses, transaction
+from flasky.config import Registration
 from flasky.errors import LinkInvalid
-from flasky.http import access, headers, session, tokens
+from flasky.http import access, headers, session, sites, tokens
 from flasky.http.session import person
 from flasky.http.settings import settings
 from flasky.lib import redirects
-from flasky.models import MailLink, Purpose, User
+from flasky.models import Purpose
 from flasky.operations import users
 from flasky.queries.acting import NOBODY
 from flasky.web import expired
+from flasky.web.answers import html
 from flasky.web.forms.auth import (
     ButtonForm,
     ChangePasswordForm,
@@ -35,7 +37,7 @@ def login_form() -> Response:
     """The log-in page."""
     if current_user.is_authenticated:
         return redirect(_wanted(), 302)
-    return _page("auth/login.html", form=LoginForm(), next=request.args.get("next"))
+    return html("auth/login.html", form=LoginForm(), next=request.args.get("next"))
 
 
 @pages.post("/login")
@@ -62,7 +64,7 @@ def logout_form() -> Response:
     """A page with the button; reading it changes nothing."""
     if not current_user.is_authenticated:
         return redirect(addresses.home(), 302)
-    return _page("auth/logout.html", form=ButtonForm())
+    return html("auth/logout.html", form=ButtonForm())
 
 
 @pages.post("/logout")
@@ -81,7 +83,9 @@ def register_form() -> Response:
     """The sign-up page."""
     if current_user.is_authenticated:
         return redirect(addresses.home(), 302)
-    return _page("auth/register.html", form=RegisterForm())
+    if not sites.current().takes_people:
+        return _closed()
+    return html("auth/register.html", form=RegisterForm())
 
 
 @pages.post("/register")
@@ -89,9 +93,13 @@ def register_form() -> Response:
 def register() -> Response:
     """Sign up. The answer is the same whether the address is known or not."""
     form = RegisterForm()
+    with transaction.reading():  # the password is hashed before anybody waits for the write lock
+        registration = sites.registration()
+    if registration is not Registration.OPEN:
+        return _closed()
     typed = {"email": form.email.data, "username": form.username.data, "password": form.password.data}
-    if form.accept(lambda: users.register(NOBODY, **typed)) is None:
-        return _page("auth/register.html", form=form, status=422)
+    if form.accept(lambda: users.register(NOBODY, **typed, registration=registration)) is None:
+        return html("auth/register.html", form=form, status=422)
     transaction.commit()
     flash(_("A confirmation email has been sent to you by email."), "success")
     return redirect(addresses.home(), 303)
@@ -104,14 +112,14 @@ def unconfirmed() -> Response:
     if not current_user.is_authenticated or current_user.confirmed:
         return redirect(addresses.home(), 302)
     user = person()
-    return _page("auth/unconfirmed.html", form=ButtonForm(), username=user.username, address=user.address)
+    return html("auth/unconfirmed.html", form=ButtonForm(), username=user.username, address=user.address)
 
 
 @pages.get("/suspended")
 @access.allowed_to(access.ANYBODY_AT_THE_DOOR)
 def suspended() -> Response:
     """What suspended people see instead of a log-in."""
-    return _page("auth/suspended.html")
+    return html("auth/suspended.html")
 
 
 @pages.get("/confirm")
@@ -120,7 +128,7 @@ def resend_form() -> Response:
     """A page with the button that sends the confirmation letter again; reading it changes nothing."""
     if current_user.confirmed:
         return redirect(addresses.home(), 302)
-    return _page("auth/confirm_resend.html", form=ButtonForm(), address=person().address)
+    return html("auth/confirm_resend.html", form=ButtonForm(), address=person().address)
 
 
 @pages.post("/confirm")
@@ -142,8 +150,8 @@ def confirm_form(token: str) -> Response:
     """A page with the button; reading it changes nothing."""
     if current_user.confirmed:
         return redirect(addresses.home(), 302)
-    _own_link(token, person())
-    return headers.keep_private(_page("auth/confirm.html", form=ButtonForm(), action=addresses.confirm_with(token)))
+    tokens.open_link(token, purpose=Purpose.CONFIRM, user=person())
+    return headers.keep_private(html("auth/confirm.html", form=ButtonForm(), action=addresses.confirm_with(token)))
 
 
 @pages.post("/confirm/<token>")
@@ -151,7 +159,8 @@ def confirm_form(token: str) -> Response:
 def confirm(token: str) -> Response:
     """Take the address as proved."""
     user = person()
-    users.confirm(user, link=_own_link(token, user), administrator=settings().flasky_admin)
+    link = tokens.open_link(token, purpose=Purpose.CONFIRM, user=user)
+    users.confirm(user, link=link, administrator=settings().flasky_admin)
     transaction.commit()
     cookie[session.WELCOME] = True
     flash(_("You have confirmed your account. Thanks!"), "success")
@@ -162,7 +171,7 @@ def confirm(token: str) -> Response:
 @access.allowed_to(access.PEOPLE_AT_THE_DOOR)
 def change_password_form() -> Response:
     """The page to change one's password."""
-    return _page("auth/change_password.html", form=ChangePasswordForm())
+    return html("auth/change_password.html", form=ChangePasswordForm())
 
 
 @pages.post("/change-password")
@@ -171,7 +180,7 @@ def change_password() -> Response:
     """Change one's password; every other login ends, this one is renewed."""
     form, user = ChangePasswordForm(), person()
     if form.accept(lambda: users.change_password(user, old=form.old_password.data, new=form.password.data)) is None:
-        return _page("auth/change_password.html", form=form, status=422)
+        return html("auth/change_password.html", form=form, status=422)
     session.renew(user)
     transaction.commit()
     flash(_("Your password has been updated. Every other device was logged out."), "success")
@@ -182,7 +191,7 @@ def change_password() -> Response:
 @access.allowed_to(access.ANYBODY_AT_THE_DOOR)
 def reset_form() -> Response:
     """The page to ask for a reset letter."""
-    return _page("auth/reset_request.html", form=ResetRequestForm())
+    return html("auth/reset_request.html", form=ResetRequestForm())
 
 
 @pages.post("/reset")
@@ -191,7 +200,7 @@ def reset() -> Response:
     """Have a reset letter sent. The answer is the same for every address."""
     form = ResetRequestForm()
     if form.accept(lambda: users.ask_reset(NOBODY, email=form.email.data)) is None:
-        return _page("auth/reset_request.html", form=form, status=422)
+        return html("auth/reset_request.html", form=form, status=422)
     transaction.commit()
     flash(
         _("If this address belongs to an account, an email with a link to reset its password is on its way."), "success"
@@ -203,7 +212,7 @@ def reset() -> Response:
 @access.allowed_to(access.ANYBODY_AT_THE_DOOR)
 def reset_with_form(token: str) -> Response:
     """The page to choose a new password; reading it does not use the link."""
-    _open_link(token, Purpose.RESET)
+    tokens.open_link(token, purpose=Purpose.RESET)
     return _reset_page(ResetPasswordForm(), token)
 
 
@@ -211,7 +220,9 @@ def reset_with_form(token: str) -> Response:
 @access.allowed_to(access.ANYBODY_AT_THE_DOOR)
 def reset_with(token: str) -> Response:
     """Set the new password; every login of the account ends."""
-    form, link = ResetPasswordForm(), _open_link(token, Purpose.RESET)
+    form = ResetPasswordForm()
+    with transaction.reading():  # as in `register`
+        link = tokens.open_link(token, purpose=Purpose.RESET)
     if form.accept(lambda: users.reset_password(NOBODY, link=link, password=form.password.data)) is None:
         return _reset_page(form, token, status=422)
     session.log_out()
@@ -232,39 +243,25 @@ def link_invalid(_error: LinkInvalid) -> Response:
         if is_reset
         else _("The confirmation link is invalid or has expired.")
     )
-    page = _page("auth/link_invalid.html", sentence=sentence, again_url=again, again_label=label, status=404)
+    page = html("auth/link_invalid.html", sentence=sentence, again_url=again, again_label=label, status=404)
     return headers.keep_private(page)
 
 
-def _page(template: str, *, status: int = 200, **words: object) -> Response:
-    return Response(render_template(template, **words), status, mimetype="text/html")
+def _closed() -> Response:
+    return html("auth/closed.html", status=403)
 
 
 def _reset_page(form: ResetPasswordForm, token: str, *, status: int = 200) -> Response:
     action = addresses.reset_with(token)
-    return headers.keep_private(_page("auth/reset_password.html", form=form, action=action, status=status))
+    return headers.keep_private(html("auth/reset_password.html", form=form, action=action, status=status))
 
 
 def _login_refused(form: LoginWithTextForm) -> Response:
     if form.kept_body.data:
         return expired.login_page(form, status=422)
-    return _page("auth/login.html", form=form, next=request.args.get("next"), status=422)
+    return html("auth/login.html", form=form, next=request.args.get("next"), status=422)
 
 
 def _wanted() -> str:
     target = request.args.get("next")
     return target if target and redirects.is_local_path(target) else addresses.home()
-
-
-def _open_link(token: str, purpose: Purpose) -> MailLink:
-    link = tokens.link_of(token, purpose=purpose)
-    if not link.is_open:
-        raise LinkInvalid
-    return link
-
-
-def _own_link(token: str, user: User) -> MailLink:
-    link = _open_link(token, Purpose.CONFIRM)
-    if link.user_id != user.id:
-        raise LinkInvalid
-    return link

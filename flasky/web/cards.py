@@ -34,6 +34,8 @@ class PostOnPage:
     edited_at: datetime | None
     edit_url: str | None
     edit_label: str
+    delete_url: str | None
+    revisions_url: str | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def card(post: Post, *, viewer: Viewer) -> PostOnPage:
     return PostOnPage(
         id=post.id,
         title=post.title,
-        label=post.title or post.slug.replace("-", " "),
+        label=post.label,
         html=Markup(post.body_html),  # noqa: S704 - the sanitiser's output
         excerpt=Markup(post.excerpt_html),  # noqa: S704
         has_more=not post.excerpt_is_all,
@@ -64,6 +66,8 @@ def card(post: Post, *, viewer: Viewer) -> PostOnPage:
         edited_at=post.edited_at,
         edit_url=addresses.edit_post(post) if may_edit else None,
         edit_label=_("Edit") if is_own else _("Edit [Admin]"),
+        delete_url=addresses.delete_post(post) if is_own else None,
+        revisions_url=addresses.revisions(post) if is_own and post.edited_at else None,
     )
 
 

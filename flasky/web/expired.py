@@ -22,8 +22,11 @@ def init_app(app: Flask) -> None:
 
 
 def keep_text(error: SessionEnded | CSRFError) -> Response:
-    """Answer 400: a log-in page that carries the text, the editor again for somebody logged in, or the error's page."""
-    if not errors.typed_text():
+    """Answer 400: a log-in page that carries a post's text, or the editor again for somebody who is logged in.
+
+    What was written into other forms is shown on the error's page, to be copied.
+    """
+    if not request.form.get("body"):
         return errors.http_error(error)
     if current_user.is_authenticated:
         form = PostForm(formdata=None, **_typed())

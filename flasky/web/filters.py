@@ -11,17 +11,27 @@ from markupsafe import Markup
 
 from flasky import addresses
 from flasky.errors import ConfigurationError
+from flasky.http import sites
 from flasky.models import Permission
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
-SITE_NAME = "Flasky"
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and their globals."""
     app.jinja_env.filters["when"] = when
-    app.jinja_env.globals.update(addresses=addresses, asset=asset, site_name=SITE_NAME, Permission=Permission)
-    app.context_processor(lambda: {"lang": str(get_locale() or "en"), "request_id": g.get("request_id", "")})
+    app.jinja_env.globals.update(addresses=addresses, asset=asset, Permission=Permission)
+    app.context_processor(_words_of_every_page)
+
+
+def _words_of_every_page() -> dict[str, object]:
+    own = sites.current()
+    return {
+        "lang": str(get_locale() or "en"),
+        "request_id": g.get("request_id", ""),
+        "own_site": own,
+        "site_name": own.name,
+    }
 
 
 def when(moment: datetime) -> Markup:

@@ -1,25 +1,27 @@
 """Posts: read, written, previewed, edited."""
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from flasky import addresses, transaction
-from flasky.errors import NotFound
+from flasky.errors import Gone, NotFound
 from flasky.http import access
 from flasky.http.session import person, viewer
 from flasky.lib import ids
-from flasky.models import Post
+from flasky.models import Post, PostRevision
 from flasky.operations import posts as operation
 from flasky.queries import permissions, posts
 from flasky.queries.permissions import Act
-from flasky.web import editor
+from flasky.web import deleted, editor
+from flasky.web.answers import html
+from flasky.web.canonical import CANONICAL, found
 from flasky.web.cards import card
 from flasky.web.forms.post import PostForm
 
 pages = Blueprint("posts", __name__)
-CANONICAL = "/@<username>/<id:post_id>/<slug>"
 
 
 @pages.get("/write")
@@ -59,7 +61,10 @@ def preview() -> Response:
 @access.allowed_to(access.ANYBODY)
 def show(username: str, post_id: int, slug: str) -> Response:
     """One post. A wrong or old slug, and another spelling of the name, lead to the right address."""
-    post = _found(username, post_id)
+    try:
+        post = found(username, post_id)
+    except Gone:
+        return _gone(username, post_id)
     canonical = addresses.post(post)
     if (username, slug) != (post.author.username, post.slug):
         return redirect(canonical, 301)
@@ -71,30 +76,31 @@ def show(username: str, post_id: int, slug: str) -> Response:
 @access.allowed_to(access.ANYBODY)
 def show_without_slug(username: str, post_id: int) -> Response:
     """A post by its number alone."""
-    return redirect(addresses.post(_found(username, post_id)), 301)
+    return redirect(addresses.post(_of_number(post_id, username=username)), 301)
 
 
 @pages.get("/post/<id:post_id>")
 @access.allowed_to(access.ANYBODY)
 def show_by_id(post_id: int) -> Response:
     """A post under the short address of the book."""
-    return redirect(addresses.post(posts.by_id(post_id, viewer=viewer())), 301)
+    return redirect(addresses.post(_of_number(post_id)), 301)
 
 
 @pages.get("/edit/<id:post_id>")
 @access.allowed_to(access.PEOPLE)
 def edit_by_id(post_id: int) -> Response:
     """The editor of a post under the short address of the book."""
-    return redirect(addresses.edit_post(posts.by_id(post_id, viewer=viewer())), 301)
+    return redirect(addresses.edit_post(_of_number(post_id)), 301)
 
 
 @pages.get(CANONICAL + "/edit")
 @access.allowed_to(access.PEOPLE)
 def edit(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - any slug leads here
     """The editor of a published post."""
-    post = _found(username, post_id)
+    post = found(username, post_id)
     permissions.require(person(), Act.EDIT, post)
-    return editor.page(PostForm(title=post.title, body=post.body, editing=str(post.id)), editor.for_post(post))
+    text = _former(post) or post
+    return editor.page(PostForm(title=text.title, body=text.body, editing=str(post.id)), editor.for_post(post))
 
 
 @pages.post(CANONICAL + "/edit")
@@ -102,7 +108,8 @@ def edit(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - 
 def save(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - any slug is accepted
     """Save an edited post."""
     form = PostForm()
-    post = _found(username, post_id)
+    with transaction.reading():  # the text is rendered before anybody waits for the write lock
+        post = found(username, post_id)
     place = editor.for_post(post)
     text = {"title": form.title.data or "", "body": form.body.data or ""}
     done = form.accept(lambda: operation.edit(person(), post=post, **text))
@@ -113,11 +120,37 @@ def save(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - 
     return redirect(addresses.post(done.result), 303)
 
 
-def _found(username: str, post_id: int) -> Post:
-    post = posts.by_id(post_id, viewer=viewer())
-    if post.author.username.lower() != username.lower():
+def _of_number(post_id: int, *, username: str = "") -> Post:
+    """Return a post by its number, one's own deleted one too, whose address has the undo. Raises NotFound, Gone."""
+    try:
+        post = posts.by_id(post_id, viewer=viewer())
+    except Gone:
+        own = posts.deleted_by_id(post_id, author=person()) if current_user.is_authenticated else None
+        if own is None:
+            raise
+        post = own
+    if username and post.author.username.lower() != username.lower():
         raise NotFound
     return post
+
+
+def _gone(username: str, post_id: int) -> Response:
+    """Answer 410: for the author with the button that brings the post back. Raises Gone for everybody else."""
+    post = posts.deleted_by_id(post_id, author=person()) if current_user.is_authenticated else None
+    if post is None or post.author.username.lower() != username.lower():
+        raise Gone
+    return html("posts/gone.html", status=410, post=deleted.on_page(post))
+
+
+def _former(post: Post) -> PostRevision | None:
+    """Return the former text that the editor is asked to begin with, or None. Raises NotFound."""
+    asked = request.args.get("revision")
+    if asked is None:
+        return None
+    permissions.require(person(), Act.READ_REVISIONS, post)
+    if not (asked.isascii() and asked.isdigit() and int(asked) <= ids.LARGEST):
+        raise NotFound
+    return posts.revision(post, int(asked))
 
 
 def _rendered(form: PostForm) -> Markup:

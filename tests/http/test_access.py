@@ -12,83 +12,22 @@ from flasky.lib import clock
 from flasky.models import Actor, Login, Permission, Role, User
 from tests import factories
 from tests.browsers import Browser, logged_in
+from tests.http.answers import (
+    ACTORS,
+    ADMINISTRATOR,
+    ANSWERS,
+    BITS,
+    MODERATOR,
+    NOBODY,
+    OBJECT_RULES,
+    OWNER,
+    SUSPENDED,
+    UNCONFIRMED,
+    USER,
+    VISITOR,
+    WRITES_NOTHING,
+)
 from tests.http.walk import FORMS, METHODS, ROUTES, SAFE, World, every_row, make_world, routes_of, sign_in
-
-VISITOR, UNCONFIRMED, USER, OWNER = "visitor", "unconfirmed", "user", "owner"
-MODERATOR, ADMINISTRATOR, SUSPENDED = "moderator", "administrator", "suspended"
-ACTORS = (VISITOR, UNCONFIRMED, USER, OWNER, MODERATOR, ADMINISTRATOR, SUSPENDED)
-NOBODY = (VISITOR, SUSPENDED)
-BITS = {
-    VISITOR: Permission(0),
-    SUSPENDED: Permission(0),
-    UNCONFIRMED: Permission.FOLLOW | Permission.COMMENT | Permission.WRITE,
-    USER: Permission.FOLLOW | Permission.COMMENT | Permission.WRITE,
-    OWNER: Permission.FOLLOW | Permission.COMMENT | Permission.WRITE,
-    MODERATOR: Permission.FOLLOW | Permission.COMMENT | Permission.WRITE | Permission.MODERATE,
-    ADMINISTRATOR: ~Permission(0),
-}
-OBJECT_RULES = {"posts.edit": (OWNER, ADMINISTRATOR), "posts.save": (OWNER, ADMINISTRATOR)}
-"""Endpoints that only some may use on the sample object, whatever their role."""
-
-
-def for_people(*, nobody: int, unconfirmed: int, confirmed: int) -> dict[str, int]:
-    """Return an answer that depends on who asks."""
-    answers = dict.fromkeys(ACTORS, confirmed)
-    return {**answers, VISITOR: nobody, SUSPENDED: nobody, UNCONFIRMED: unconfirmed}
-
-
-def for_all(status: int) -> dict[str, int]:
-    """Return an answer that is the same for everybody who gets that far."""
-    return dict.fromkeys(ACTORS, status)
-
-
-ANSWERS = {
-    "home.index": for_all(200),
-    "home.all_posts": for_all(200),
-    "home.old_index": for_all(301),
-    "home.publish": for_all(303),
-    "posts.write": for_all(200),
-    "posts.publish": for_all(303),
-    "posts.preview": for_all(200),
-    "posts.show": for_all(200),
-    "posts.show_without_slug": for_all(301),
-    "posts.show_by_id": for_all(301),
-    "posts.edit_by_id": for_all(301),
-    "posts.edit": for_all(200),
-    "posts.save": for_all(303),
-    "profiles.show": for_all(200),
-    "profiles.show_by_old_address": for_all(301),
-    "auth.login_form": for_people(nobody=200, unconfirmed=302, confirmed=302),
-    "auth.login": for_all(303),
-    "auth.logout_form": for_people(nobody=302, unconfirmed=200, confirmed=200),
-    "auth.logout": for_all(303),
-    "auth.register_form": for_people(nobody=200, unconfirmed=302, confirmed=302),
-    "auth.register": for_all(303),
-    "auth.unconfirmed": for_people(nobody=302, unconfirmed=200, confirmed=302),
-    "auth.suspended": for_all(200),
-    "auth.resend_form": for_people(nobody=302, unconfirmed=200, confirmed=302),
-    "auth.resend": for_all(303),
-    "auth.confirm_form": for_people(nobody=302, unconfirmed=200, confirmed=302),
-    "auth.confirm": for_people(nobody=303, unconfirmed=303, confirmed=404),
-    "auth.change_password_form": for_all(200),
-    "auth.change_password": for_all(303),
-    "auth.reset_form": for_all(200),
-    "auth.reset": for_all(303),
-    "auth.reset_with_form": for_all(200),
-    "auth.reset_with": for_all(303),
-    "moderate.desk": for_all(200),
-    "moderate.old_desk": for_all(301),
-    "admin.overview": for_all(200),
-    "health.healthz": for_all(200),
-}
-"""What an endpoint answers to those whom its declaration lets through."""
-
-WRITES_NOTHING = {
-    "posts.preview": ACTORS,
-    "auth.logout": NOBODY,
-    "auth.resend": (USER, OWNER, MODERATOR, ADMINISTRATOR),
-}
-"""Unsafe endpoints, and those for whom they have nothing to write although they answer well."""
 
 
 def actor_of(actor: str, world: World) -> User | None:
@@ -177,16 +116,18 @@ def test_every_method_of_a_route_answers_an_actor_as_declared(app, rule, actor):
     world = make_world()
     browser, token = browser_of(app, actor, world)
     cookie = browser.client.get_cookie("session")
+    before = every_row()
 
     for method in METHODS:
         browser.client.set_cookie("session", cookie.value)
-        before = every_row()
         response = ask(browser, rule, method, world, token)
         status, gate = expected(app, rule, method, actor)
 
         assert (method, response.status_code) == (method, status)
         assert (response.location or "").startswith(gate)
-        assert (method, every_row() != before) == (method, writes(app, rule, method, actor))
+        after = every_row()
+        assert (method, after != before) == (method, writes(app, rule, method, actor))
+        before = after
 
 
 def test_walk_visits_every_rule_of_the_app(app):

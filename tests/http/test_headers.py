@@ -8,7 +8,7 @@ from flasky.lib import clock
 from flasky.web.filters import asset
 from tests import factories
 from tests.browsers import Browser, logged_in
-from tests.http.walk import make_world
+from tests.http.walk import ROUTES, make_world
 from tests.sites import add_view, database_away, failing
 
 POLICY = (
@@ -32,7 +32,7 @@ ANSWERS = {
     "not found": ("GET", "/nothing", 404),
     "wrong method": ("PUT", "/", 405),
     "options": ("OPTIONS", "/", 200),
-    "gone": ("GET", "/post/{deleted}", 410),
+    "gone": ("GET", "/@alice/{deleted}/post", 410),
     "too large": ("POST", "/auth/reset", 413),
     "too often": ("GET", "/test/often", 429),
     "broken": ("GET", "/test/broken", 500),
@@ -180,13 +180,14 @@ def test_no_cache_keeps_a_page_with_a_message_for_one_visitor(app, alice):
 
 
 @pytest.mark.defect("D12")
-@pytest.mark.parametrize("kind", ["confirm", "reset"])
-def test_page_behind_a_letter_is_kept_by_nobody_and_told_to_no_other_site(app, kind):
+@pytest.mark.parametrize("rule", [rule for rule in ROUTES if "<token>" in rule])
+def test_page_behind_a_letter_is_kept_by_nobody_and_told_to_no_other_site(app, rule):
     world = make_world()
-    browser = logged_in(app, world.una) if kind == "confirm" else Browser(app)
-    token = world.confirm_token if kind == "confirm" else world.reset_token
+    people = {"/auth/confirm/<token>": world.una, "/auth/change-email/<token>": world.alice}
+    browser = logged_in(app, people[rule]) if rule in people else Browser(app)
+    path = world.address_of(rule)
 
-    for page in (browser.get(f"/auth/{kind}/{token}"), browser.get(f"/auth/{kind}/{token}x")):
+    for page in (browser.get(path), browser.get(f"{path}x")):
         assert (page.headers["Cache-Control"], page.headers["Referrer-Policy"]) == ("no-store", "same-origin")
 
 

@@ -240,6 +240,8 @@ def test_login_ends_after_its_time(app, alice, remember, waits, name):
     assert found
 
 
+@pytest.mark.seed("R5")
+@pytest.mark.defect("D24")
 def test_use_is_noted_at_most_every_five_minutes(app, alice):
     with time_machine.travel("2026-11-22 12:00:00Z", tick=False) as now:
         browser, seen = logged_in(app, alice), []

@@ -11,13 +11,23 @@ from flasky.lib import ids
 from flasky.models import MailLink, Purpose
 from tests.http.walk import make_world
 
+RESET = "/auth/reset/<token>"
+PURPOSES = {
+    "/auth/confirm/<token>": Purpose.CONFIRM,
+    RESET: Purpose.RESET,
+    "/auth/change-email/<token>": Purpose.CHANGE_EMAIL,
+    "/auth/take-back/<token>": Purpose.WAY_BACK,
+}
+CROSSED = [
+    (rule, purpose) for rule in (*PURPOSES, "/setup/<token>") for purpose in Purpose if PURPOSES.get(rule) != purpose
+]
 OLD, NEW = "the key of last year, long enough for us", "the key of this year, long enough for us"
 
 
 @pytest.mark.defect("D6")
-@pytest.mark.parametrize(("attribute", "purpose"), [("confirm_token", Purpose.RESET), ("reset_token", Purpose.CONFIRM)])
-def test_link_for_one_purpose_serves_no_other(app, attribute, purpose):
-    token = getattr(make_world(), attribute)
+@pytest.mark.parametrize(("rule", "purpose"), CROSSED)
+def test_link_for_one_purpose_serves_no_other(app, rule, purpose):
+    token = make_world().tokens[rule]
 
     with pytest.raises(LinkInvalid):
         tokens.link_of(token, purpose=purpose)
@@ -26,14 +36,14 @@ def test_link_for_one_purpose_serves_no_other(app, attribute, purpose):
 def test_same_link_has_the_same_token_always(app):
     world = make_world()
 
-    link = tokens.link_of(world.reset_token, purpose=Purpose.RESET)
+    link = tokens.link_of(world.tokens[RESET], purpose=Purpose.RESET)
 
-    assert tokens.token_of(link) == world.reset_token
+    assert tokens.token_of(link) == world.tokens[RESET]
     assert link.user_id == world.alice.id
 
 
 def test_thousand_mutations_of_a_link_are_no_link(app):
-    token, chance = make_world().reset_token, random.Random(17)
+    token, chance = make_world().tokens[RESET], random.Random(17)
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
     opened = []
 
@@ -75,7 +85,7 @@ def test_anything_else_is_no_link(app, token):
 def test_letter_sent_before_the_key_changed_still_opens(site):
     before, after = site(secret_key=OLD), site(secret_key=NEW, secret_key_fallbacks=(OLD,))
     with before.app_context():
-        token = make_world().reset_token
+        token = make_world().tokens[RESET]
 
     with after.app_context():
         link = tokens.link_of(token, purpose=Purpose.RESET)
@@ -88,7 +98,7 @@ def test_letter_sent_before_the_key_changed_still_opens(site):
 @pytest.mark.advisory("CVE-2025-47278")
 def test_letter_signed_by_a_key_that_was_given_up_does_not_open(site):
     with site(secret_key=OLD).app_context():
-        token = make_world().reset_token
+        token = make_world().tokens[RESET]
 
     with site(secret_key=NEW).app_context(), pytest.raises(LinkInvalid):
         tokens.link_of(token, purpose=Purpose.RESET)

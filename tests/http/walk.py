@@ -11,8 +11,9 @@ from sqlalchemy import select
 from flasky import transaction, web
 from flasky.http import tokens
 from flasky.http.converters import IdConverter
-from flasky.models import Base, Post, Purpose, User
-from flasky.operations import logins, mail_links
+from flasky.lib import clock
+from flasky.models import Base, EventKind, Job, Lane, Login, Post, PostRevision, Purpose, User
+from flasky.operations import events, logins, mail_links, posts
 from tests import factories
 from tests.browsers import Browser
 from tests.factories import PASSWORD
@@ -25,13 +26,13 @@ NEW_PASSWORD = "another horse"
 
 @dataclass(frozen=True)
 class World:
-    """What the sample addresses speak of: alice's post, una's confirmation link, alice's reset link."""
+    """What the sample addresses speak of: alice and her post, the tokens of links by their rules, ids by parameter."""
 
     alice: User
     una: User
     post: Post
-    confirm_token: str
-    reset_token: str
+    tokens: dict[str, str]
+    others: dict[str, str]
 
     def value_of(self, rule: str, parameter: str) -> str:
         """Return the sample of a parameter. KeyError: a new route has a parameter that the table lacks."""
@@ -39,8 +40,9 @@ class World:
             "username": self.alice.username,
             "post_id": str(self.post.id),
             "slug": self.post.slug,
-            "/auth/confirm/<token>": self.confirm_token,
-            "/auth/reset/<token>": self.reset_token,
+            "user_id": str(self.alice.id),
+            **self.others,
+            **self.tokens,
         }
         return values[rule if parameter == "token" else parameter]
 
@@ -53,10 +55,38 @@ def make_world() -> World:
     """Store the people and things that the sample addresses speak of."""
     alice, una = factories.person("alice"), factories.unconfirmed("una")
     post = factories.post(alice, title="First", body="Words of alice")
+    posts.edit(alice, post=post, title="First", body="Better words of alice")
+    revision = transaction.session.scalars(select(PostRevision.id)).one()
+    alice.pending_email = "alice@example.net"
+    return World(alice, una, post, _links(alice, una), {"revision_id": str(revision), **_rows_of(alice)})
+
+
+def _links(alice: User, una: User) -> dict[str, str]:
     confirm = mail_links.open_link(una, purpose=Purpose.CONFIRM, address=una.address)
     reset = mail_links.open_link(alice, purpose=Purpose.RESET, address=alice.address)
+    change = mail_links.open_link(alice, purpose=Purpose.CHANGE_EMAIL, address="alice@example.net")
+    back = mail_links.open_link(alice, purpose=Purpose.WAY_BACK, address="alice@example.org")
     transaction.commit()
-    return World(alice, una, post, tokens.token_of(confirm), tokens.token_of(reset))
+    return {
+        "/auth/confirm/<token>": tokens.token_of(confirm),
+        "/auth/reset/<token>": tokens.token_of(reset),
+        "/auth/change-email/<token>": tokens.token_of(change),
+        "/auth/take-back/<token>": tokens.token_of(back),
+        "/setup/<token>": tokens.set_up_token(),
+    }
+
+
+def _rows_of(alice: User) -> dict[str, str]:
+    """Make another login of alice and a letter that was given up, and return their ids by parameter."""
+    logins.begin(alice, remembered=False, user_agent="another", network="192.0.2.0/24")
+    event = events.record(EventKind.PASSWORD_CHANGED, by=alice, subject_id=alice.id)
+    event.waiting = False
+    job = Job(event_id=event.id, consequence="letter.password_changed", target_id=alice.id, lane=Lane.MAIL)
+    job.dead_at, job.error = clock.now(), "550 no such mailbox"
+    transaction.session.add(job)
+    transaction.commit()
+    login = transaction.session.scalars(select(Login.id)).one()
+    return {"login_id": str(login), "job_id": str(job.id)}
 
 
 def routes() -> dict[str, dict[str, str]]:
@@ -81,6 +111,8 @@ ROUTES = routes()
 UNSAFE_ROUTES = {rule: methods["POST"] for rule, methods in ROUTES.items() if "POST" in methods}
 POST_TEXT = {"title": "Sent by the walk", "body": "A text that was sent by the walk."}
 BOTH = {"password": NEW_PASSWORD, "password2": NEW_PASSWORD}
+ACCOUNT = {"email": "alice@example.com", "username": "alice", "confirmed": "y", "role": "User", "name": "Alice"}
+SITE = {"name": "Bottle", "description": "Letters", "registration": "open", "accent": "ink"}
 FORMS: dict[str, dict[str, str]] = {
     "home.publish": POST_TEXT,
     "posts.publish": POST_TEXT,
@@ -94,12 +126,30 @@ FORMS: dict[str, dict[str, str]] = {
     "auth.change_password": {"old_password": PASSWORD, **BOTH},
     "auth.reset": {"email": "alice@example.com"},
     "auth.reset_with": BOTH,
+    "change_email.ask": {"email": "alice@example.info", "password": PASSWORD},
+    "change_email.prove": {},
+    "change_email.take_back": {},
+    "sessions.end": {},
+    "sessions.end_others": {},
+    "deleted.delete": {},
+    "deleted.restore": {},
+    "admin.replay": {},
+    "admin.replay_all": {},
+    "people.save": ACCOUNT,
+    "people.suspend": {},
+    "people.unsuspend": {},
+    "site_desk.finish": SITE,
+    "site_desk.save": SITE,
+    "site_desk.try_mail": {},
+    "site_desk.fill": {},
+    "site_desk.remove_demo": {},
+    "setup.first": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
 }
 
 
 def sign_in(app: Flask, user: User) -> Browser:
     """Return a browser with a login of a person, begun without the log-in page."""
-    token = logins.begin(user, remembered=False, user_agent="", network="")
+    token = logins.begin(user, remembered=False, user_agent="Werkzeug", network="127.0.0.0/24")
     transaction.commit()
     browser = Browser(app)
     with browser.client.session_transaction() as cookie:

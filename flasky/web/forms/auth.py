@@ -47,6 +47,16 @@ class ChangePasswordForm(Form):
     submit = SubmitField(_("Update Password"))
 
 
+class SetUpForm(RegisterForm):
+    submit = SubmitField(_("Make my account"))
+
+
+class ChangeEmailForm(Form):
+    email = EmailField(_("New email address"), [REQUIRED, at_most(EMAIL_MAX), no_nul], filters=[stripped])
+    password = PasswordField(_("Password"), [REQUIRED, at_most(TYPED_MAX), no_nul])
+    submit = SubmitField(_("Send me the link"))
+
+
 class ResetRequestForm(Form):
     email = EmailField(_("Email"), [REQUIRED, at_most(EMAIL_MAX), no_nul], filters=[stripped])
     submit = SubmitField(_("Reset Password"))
