@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from flasky import __main__ as command
+from flasky import __version__
 
 
 @pytest.fixture
@@ -19,7 +20,14 @@ def unset(monkeypatch, tmp_path):
 @pytest.mark.seed("E10")
 @pytest.mark.parametrize(
     ("words", "chosen"),
-    [(["dev"], "development"), (["test"], "testing"), (["run"], None), (["db", "upgrade"], None), ([], None)],
+    [
+        (["dev"], "development"),
+        (["runserver"], "development"),
+        (["test"], "testing"),
+        (["run"], None),
+        (["db", "upgrade"], None),
+        ([], None),
+    ],
 )
 def test_dev_and_test_choose_their_configuration_and_all_else_is_production(unset, monkeypatch, words, chosen):
     monkeypatch.setattr(sys, "argv", ["flasky", *words, "--help"])
@@ -60,3 +68,26 @@ def test_a_command_nobody_knows_is_said(unset, monkeypatch, capsys):
 
     assert end.value.code == 2
     assert "No such command 'dance'" in capsys.readouterr().err
+
+
+def test_help_is_there_for_whoever_has_a_setting_wrong_and_leaves_nothing_behind(unset, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("MAIL_PORT", "smtp")
+    monkeypatch.setattr(sys, "argv", ["flasky", "--help"])
+
+    with pytest.raises(SystemExit) as end:
+        command.main()
+
+    said = capsys.readouterr()
+    assert (end.value.code, said.err) == (0, "")
+    assert "flasky doctor" in said.out
+    assert "--app" not in said.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_told(unset, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["flasky", "--version"])
+
+    with pytest.raises(SystemExit):
+        command.main()
+
+    assert capsys.readouterr().out == f"Flasky, version {__version__}\n"

@@ -1,22 +1,32 @@
 """The command line: what whoever runs the site can do from the machine."""
 
+import click
 from flask import Flask
 
-from flasky.cli import database, development, server, settings, users, worker
+from flasky.cli import database, demo, development, mail, profiling, routes, server, settings, users, worker
+from flasky.cli.doctor.command import doctor
+
+COMMANDS: tuple[click.Command, ...] = (
+    server.run,
+    server.dev,
+    server.runserver,
+    worker.worker,
+    development.shell,
+    development.test,
+    database.db,
+    database.deploy,
+    settings.config,
+    users.user,
+    mail.mail,
+    demo.demo,
+    doctor,
+    profiling.profile,
+    routes.routes,
+)
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its commands; `flasky ...` and `flask ...` both find them there."""
-    for command in (
-        server.run,
-        server.dev,
-        worker.worker,
-        development.shell,
-        development.test,
-        database.db,
-        database.deploy,
-        settings.config,
-        users.user,
-    ):
+    """Give the app its commands, where `flask ...` finds them; `flasky ...` has them without an app."""
+    for command in COMMANDS:
         app.cli.add_command(command)
     app.shell_context_processor(development.names)

@@ -45,14 +45,17 @@ def require_current() -> None:
 
 @click.group()
 def db() -> None:
-    """Schema migrations."""
+    """Bring the schema of the database up or down."""
 
 
 @db.command()
 @click.option("-m", "--message", required=True, help="What the migration does, in a few words.")
 @with_appcontext
 def migrate(message: str) -> None:
-    """Write a migration out of the difference between models and database."""
+    """Write a migration from models and database.
+
+    It holds the difference between the two, for you to read and mend before `flasky db upgrade`.
+    """
     click.echo(migrations.write_revision(engine(), Base.metadata, message=message, autogenerate=True))
 
 
@@ -68,7 +71,10 @@ def revision(message: str) -> None:
 @click.argument("to", default="head")
 @with_appcontext
 def upgrade(to: str) -> None:
-    """Bring the schema up, to the newest revision unless told otherwise."""
+    """Bring the schema up.
+
+    To the newest revision, and with the roles inserted, unless TO names another revision.
+    """
     if to == "head":
         prepare()
     else:
@@ -79,7 +85,10 @@ def upgrade(to: str) -> None:
 @click.argument("to", default="-1")
 @with_appcontext
 def downgrade(to: str) -> None:
-    """Bring the schema down, by one step unless told otherwise."""
+    """Bring the schema down.
+
+    By one step, unless TO names a revision, or `base` for nothing at all. What the tables held is lost.
+    """
     migrations.downgrade(engine(), to)
 
 
@@ -101,7 +110,10 @@ def history() -> None:
 @click.command()
 @with_appcontext
 def deploy() -> None:
-    """Bring the database to the newest schema and insert the roles. Repeatable."""
+    """Bring schema and roles to the newest version.
+
+    What `flasky run` does before it serves. It can be repeated; nothing changes the second time.
+    """
     prepare()
     click.echo("The database is up to date.")
 

@@ -27,7 +27,10 @@ def names() -> dict[str, Any]:
 @click.command()
 @with_appcontext
 def shell() -> None:
-    """Python with the app, the database session and every model at hand; or a script on standard input."""
+    """Open Python with the app and the models at hand.
+
+    `app`, `db`, `session` and every model are there by name. A script on standard input is run instead of a talk.
+    """
     engine()
     transaction.only_reads()  # a shell that waits for its user must not hold SQLite's write lock
     if sys.stdin.isatty():
@@ -40,7 +43,10 @@ def shell() -> None:
 @click.option("--coverage/--no-coverage", default=False, help="Measure coverage and write a report to htmlcov/.")
 @click.argument("tests", nargs=-1)
 def test(coverage: bool, tests: tuple[str, ...]) -> None:
-    """Run the tests, or those whose file or name is given. Ends with another status than 0 on failure."""
+    """Run the tests, or those whose file or name is given.
+
+    Ends with another status than 0 when a test fails, or when --coverage finds less than the project asks for.
+    """
     if not (CHECKOUT / "tests").is_dir():
         raise ConfigurationError("The tests are part of a checkout, and this is an installed Flasky.")
     command = [sys.executable, "-m", "pytest", *_selected(tests)]

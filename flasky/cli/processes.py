@@ -17,6 +17,9 @@ from flasky.lib import clock
 log = structlog.get_logger("flasky.server")
 AGAIN_AFTER = 0.5
 STOP_WITHIN = 45
+HANDOVER = 5.0
+"""Seconds that a web worker renewed by SIGHUP has to load before the one it replaces goes. With fewer, nobody listens
+for a moment on a machine that is busy."""
 
 # Popen waits until the new program closes a pipe. A web worker that is forked just then keeps a copy of the pipe open
 # for as long as it lives, and the job worker would be watched no more. So nobody forks while a program is started.
@@ -40,7 +43,7 @@ def serve_until_told(host: str, port: int, *, workers: int, threads: int, backlo
             blocking_threads=threads,
             backpressure=backlog,
             respawn_failed_workers=True,
-            respawn_interval=0.2,
+            respawn_interval=HANDOVER,
             workers_kill_timeout=30,
             websockets=False,
             process_name=None,

@@ -9,7 +9,7 @@ from flasky.config import shown
 
 @click.group()
 def config() -> None:
-    """The settings in force."""
+    """Show and check the settings."""
 
 
 @config.command()

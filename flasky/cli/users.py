@@ -1,6 +1,7 @@
 """Accounts from the command line: `flasky user ...`."""
 
 import sys
+from collections.abc import Callable
 
 import click
 from flask.cli import with_appcontext
@@ -11,6 +12,7 @@ from flasky.errors import InvalidInput, NotFound
 from flasky.lib.paging import PageRequest
 from flasky.models import Role, User
 from flasky.models.role import BITS_OF_ROLES
+from flasky.operations import people
 from flasky.operations import users as operation
 from flasky.queries import roles, users
 from flasky.queries.acting import OPERATOR
@@ -21,7 +23,7 @@ PER_PAGE = 100
 
 @click.group()
 def user() -> None:
-    """Accounts."""
+    """Make accounts, list them, give roles."""
 
 
 @user.command()
@@ -31,7 +33,10 @@ def user() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 @with_appcontext
 def create(username: str, email: str, role: str, password_stdin: bool) -> None:
-    """Make a confirmed account."""
+    """Make a confirmed account.
+
+    USERNAME and EMAIL must be free. The password is asked for, unless it comes on standard input.
+    """
     require_current()
     password = _password(from_stdin=password_stdin)
     try:
@@ -60,6 +65,33 @@ def demote(username: str, role: str) -> None:
     _change_role(username, role)
 
 
+@user.command()
+@click.argument("username")
+@with_appcontext
+def confirm(username: str) -> None:
+    """Take somebody's address as proved, without a letter."""
+    one = _look_after(username, people.confirm)
+    click.echo(f"{one.username} <{one.address}> is confirmed.")
+
+
+@user.command()
+@click.argument("username")
+@with_appcontext
+def suspend(username: str) -> None:
+    """Close somebody's account for now; they are logged out everywhere at once."""
+    one = _look_after(username, people.suspend)
+    click.echo(f"{one.username} is suspended and was logged out everywhere. `flasky user unsuspend` undoes it.")
+
+
+@user.command()
+@click.argument("username")
+@with_appcontext
+def unsuspend(username: str) -> None:
+    """Open a suspended account again."""
+    one = _look_after(username, people.unsuspend)
+    click.echo(f"{one.username} may log in again.")
+
+
 @user.command(name="list")
 @click.option("--before", type=int, help="The id to go on from, as the last line of a page says.")
 @with_appcontext
@@ -74,14 +106,22 @@ def list_all(before: int | None) -> None:
 
 
 def _change_role(username: str, role: str) -> None:
+    one = _look_after(username, lambda by, user: people.change_role(by, user=user, role=roles.by_name(role)))
+    click.echo(f"{one.username} is {one.role.name} now.")
+
+
+def _look_after(username: str, act: Callable[..., None]) -> User:
+    """Do something to somebody's account and return it; a refusal ends the command with its sentence."""
     require_current()
     try:
         one = users.by_name(username)
+        act(OPERATOR, user=one)
     except NotFound as error:
         raise click.ClickException(f"Nobody is called {username}.") from error
-    operation.change_role(OPERATOR, user=one, role=roles.by_name(role))
+    except InvalidInput as error:
+        raise click.ClickException(str(error.sentence)) from error
     transaction.commit()
-    click.echo(f"{one.username} is {one.role.name} now.")
+    return one
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -18,7 +18,10 @@ from flasky.worker.loop import Worker
 @click.option("--name", default="", hidden=True, help="Who this is; a worker of this name that was killed held jobs.")
 @with_appcontext
 def worker(once: bool, child: bool, parent: int | None, name: str) -> None:
-    """Send letters and do all other work that waits."""
+    """Do the jobs: send letters, clean up.
+
+    `flasky run` starts one too; this is for a second machine, or beside another server.
+    """
     require_current()
     db.session.close()
     one = Worker(current.app(), name=name, parent=parent)

@@ -2,6 +2,8 @@
 
 import os
 import pty
+import re
+import shutil
 import subprocess
 import sys
 
@@ -13,7 +15,10 @@ from flasky.errors import ConfigurationError
 from tests.commands import PATIENCE, ROOT, environment, flasky, words
 
 NAMES = ["app", "db", "User", "Role", "Permission", "AnonymousUser", "Post"]
-COMMANDS = ["config", "db", "deploy", "dev", "run", "shell", "test", "user", "worker"]
+COMMANDS = [
+    *("config", "db", "demo", "deploy", "dev", "doctor", "mail", "profile"),
+    *("routes", "run", "shell", "test", "user", "worker"),
+]
 
 
 @pytest.mark.seed("P12")
@@ -102,21 +107,41 @@ def test_tests_are_chosen_by_file_and_by_name():
     assert development._selected(()) == []
 
 
-def test_coverage_is_measured_when_asked(tmp_path, monkeypatch):
-    commands = []
-    monkeypatch.setattr("subprocess.run", lambda command, **_: commands.append(command) or _Done())
+@pytest.fixture
+def small(tmp_path):
+    """A checkout of a few files, with one test of one of its two branches."""
+    shutil.copytree(ROOT / "flasky", tmp_path / "flasky", ignore=shutil.ignore_patterns("__pycache__", "dist"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_slugs.py").write_text(
+        "from flasky.lib import slugs\n\n\ndef test_slugs():\n    assert slugs.slug_of('A b') == 'a-b'\n"
+    )
+    return tmp_path
 
-    with pytest.raises(SystemExit) as end:
-        development.test.callback(coverage=True, tests=())
 
-    assert end.value.code == 5
-    assert commands == [
-        [sys.executable, "-m", "pytest", "--cov", "--cov-report=term-missing:skip-covered", "--cov-report=html"]
-    ]
+@pytest.mark.seed("L1")
+def test_coverage_of_branches_is_measured_shown_kept_and_asked_for(small):
+    settings = {"PYTHONPATH": str(small), "COVERAGE_FILE": str(small / "coverage")}
+
+    done = flasky("test", "--coverage", "tests/test_slugs.py", folder=small, **settings)
+
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+    assert re.search(r"Stmts +Miss +Branch +BrPart +Cover", done.stdout)
+    assert "<html" in (small / "htmlcov" / "index.html").read_text()
+    assert "Required test coverage of 95.0% not reached" in done.stdout + done.stderr
+    assert done.returncode != 0
 
 
-class _Done:
-    returncode = 5
+@pytest.mark.seed("L1")
+def test_coverage_that_is_high_enough_is_fine(small):
+    project = small / "pyproject.toml"
+    project.write_text(project.read_text().replace('source = ["flasky"]', 'source = ["flasky.lib.slugs"]'))
+    settings = {"PYTHONPATH": str(small), "COVERAGE_FILE": str(small / "coverage")}
+
+    done = flasky("test", "--coverage", "tests/test_slugs.py", folder=small, **settings)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Required test coverage of 95.0% reached" in done.stdout
 
 
 def test_an_installed_flasky_has_no_tests(tmp_path, monkeypatch):
@@ -135,7 +160,7 @@ def test_help_imports_and_lists_every_command(tmp_path):
 
 
 @pytest.mark.defect("D41")
-@pytest.mark.parametrize("command", [*COMMANDS, "db upgrade", "db migrate", "user create", "config show"])
+@pytest.mark.parametrize("command", [*COMMANDS, "db upgrade", "db migrate", "user create", "config show", "mail test"])
 def test_every_command_tells_what_it_does(run, command):
     result = run(*command.split(), "--help")
 

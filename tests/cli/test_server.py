@@ -14,21 +14,24 @@ import pytest
 from flasky.cli import server
 from flasky.config import load
 from flasky.errors import ConfigurationError
+from flasky.lib import networks
 from tests.commands import comes, environment, flasky, is_running, words
 
+BEHIND_PROXY = {"flasky_site_url": "https://blog.example.org", "flasky_trusted_proxies": ("192.0.2.1",)}
 START = 90  # seconds a start may take on a machine that is busy
 
 
 class Running:
     """One `flasky run` and its children."""
 
-    def __init__(self, folder: Path, *options: str, command: str = "run") -> None:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
+    def __init__(self, folder: Path, *options: str, command: str = "run", host: str = "127.0.0.1") -> None:
+        with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
             self.port = listener.getsockname()[1]
+        self.origin = f"http://{networks.in_address(host)}:{self.port}"
         self.log = folder / "log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                words(command, "--port", str(self.port), *options),
+                words(command, "--host", host, "--port", str(self.port), *options),
                 cwd=folder,
                 env=environment(),
                 stdout=log,
@@ -39,7 +42,7 @@ class Running:
     def answers(self) -> bool:
         """Tell whether the site says that it is well."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{self.origin}/healthz", timeout=5) as answer:
                 return answer.status == 200
         except OSError:
             return False
@@ -75,9 +78,9 @@ def _does_jobs(process: int) -> bool:
 
 
 @contextmanager
-def running(folder: Path, *options: str, command: str = "run") -> Iterator[Running]:
+def running(folder: Path, *options: str, command: str = "run", host: str = "127.0.0.1") -> Iterator[Running]:
     """Run a site while the block lasts."""
-    site = Running(folder, *options, command=command)
+    site = Running(folder, *options, command=command, host=host)
     try:
         assert comes(site.answers, within=START), site.log.read_text()
         yield site
@@ -154,12 +157,27 @@ def test_http_is_not_opened_to_the_network(tmp_path):
     assert "FLASKY_SITE_URL is http://127.0.0.1:5000, but --host 0.0.0.0 opens" in done.stderr
 
 
+def test_https_site_without_a_proxy_that_is_believed_does_not_start(tmp_path):
+    done = flasky("run", folder=tmp_path, FLASKY_SITE_URL="https://blog.example.org", FLASKY_VOLATILE_DATA="true")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("FLASKY_TRUSTED_PROXIES is empty, but FLASKY_SITE_URL is https: name the proxy")
+    assert done.stderr.count("\n") == 1
+
+
+def test_site_answers_on_the_ipv6_address_of_this_machine(tmp_path):
+    with running(tmp_path, "--workers", "1", host="::1") as site:
+        assert f"Flasky is at http://[::1]:{site.port}" in site.log.read_text()
+        with urllib.request.urlopen(f"http://[::1]:{site.port}/auth/login", timeout=30) as page:
+            assert page.status == 200
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "blog.example.org"])
 def test_every_other_host_is_the_network(tmp_path, monkeypatch, host):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(ConfigurationError, match=f"--host {host} opens"):
-        server._get_ready(load("production", flasky_site_url="http://localhost"), host, 5000)
+        server.get_ready(load("production", flasky_site_url="http://localhost"), host, 5000)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +185,8 @@ def test_every_other_host_is_the_network(tmp_path, monkeypatch, host):
     [
         ("127.0.0.1", {}, "http://127.0.0.1:5001"),
         ("localhost", {}, "http://localhost:5001"),
-        ("0.0.0.0", {"flasky_site_url": "https://blog.example.org"}, "https://blog.example.org"),
+        ("::1", {}, "http://[::1]:5001"),
+        ("0.0.0.0", BEHIND_PROXY, "https://blog.example.org"),
     ],
 )
 def test_the_site_s_address_is_told_to_its_children(app, tmp_path, monkeypatch, host, given, site):
@@ -175,7 +194,7 @@ def test_the_site_s_address_is_told_to_its_children(app, tmp_path, monkeypatch, 
     monkeypatch.setenv("FLASKY_SITE_URL", "")
     monkeypatch.delenv("FLASKY_SITE_URL")
 
-    assert server._get_ready(load("production", flasky_data_dir=tmp_path, **given), host, 5001) == site
+    assert server.get_ready(load("production", flasky_data_dir=tmp_path, **given), host, 5001) == site
 
     assert os.environ.get("FLASKY_SITE_URL") == (None if given else site)
 

@@ -7,6 +7,7 @@ from flasky.models import Event, EventKind, Role, User
 from flasky.queries import users
 from flasky.transaction import session
 from tests import factories
+from tests.browsers import logged_in
 
 
 def names_in(result) -> list[str]:
@@ -87,7 +88,7 @@ def test_promoting_makes_an_administrator(run, alice):
         (("demote", "alice", "--role", "moderator"), Role.MODERATOR),
     ],
 )
-def test_roles_are_given_and_taken(run, app, words, role):
+def test_roles_are_given_and_taken(run, app, admin, words, role):
     factories.person("alice", role=Role.ADMINISTRATOR)
 
     assert run("user", *words).exit_code == 0
@@ -135,3 +136,36 @@ def test_an_empty_list_is_empty(run):
 
 def test_the_list_wants_a_number(run):
     assert run("user", "list", "--before", "yesterday").exit_code == 2
+
+
+def test_somebody_is_confirmed_without_a_letter(run, unconfirmed):
+    result = run("user", "confirm", "una")
+
+    assert (result.exit_code, "una <una@example.com> is confirmed." in result.stdout) == (0, True)
+    assert users.by_name("una").confirmed
+
+
+def test_suspending_ends_every_login_at_once_and_unsuspend_undoes_it(run, app, alice):
+    browser = logged_in(app, alice)
+
+    assert run("user", "suspend", "alice").exit_code == 0
+    assert "Hello, Stranger!" in browser.get("/").text
+
+    assert run("user", "unsuspend", "alice").exit_code == 0
+    browser.log_in(alice)
+
+
+@pytest.mark.defect("D22")
+@pytest.mark.parametrize("words", [("demote", "admin"), ("suspend", "admin")])
+def test_the_last_administrator_stays_whoever_commands(run, admin, words):
+    result = run("user", *words)
+
+    assert result.exit_code == 1
+    assert "this is the last one" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["confirm", "suspend", "unsuspend"])
+def test_nobody_of_that_name_is_said_in_one_sentence(run, app, command):
+    result = run("user", command, "nobody")
+
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "Error: Nobody is called nobody.")
