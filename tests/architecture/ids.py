@@ -12,8 +12,9 @@ PLATFORM = _numbered("P", 16)
 ACCOUNTS = _numbered("U", 9) | _numbered("R", 8)
 WRITING = _numbered("B", 7) | _numbered("W", 4) | _numbered("C", 3)
 LAST_MILE = _numbered("A", 5) | _numbered("L", 10)
-ONLY_IN_THE_SEEDS = _numbered("E", 15)
-SEEDS = PLATFORM | ACCOUNTS | WRITING | LAST_MILE | ONLY_IN_THE_SEEDS
+ONLY_IN_THE_SEEDS = _numbered("E", 20)
+SIBLINGS = _numbered("T", 18)
+SEEDS = PLATFORM | ACCOUNTS | WRITING | LAST_MILE | ONLY_IN_THE_SEEDS | SIBLINGS
 
 FLASKY = _numbered("D", 52)
 MICROBLOG = _numbered("M", 16)

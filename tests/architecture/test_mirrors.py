@@ -8,13 +8,15 @@ from tests.architecture import sources
 from tests.architecture.sources import PACKAGE, ROOT
 
 TESTS = ROOT / "tests"
-OWN_FOLDERS = {"architecture", "faults", "journeys", "judges", "security"}
+OWN_FOLDERS = {"architecture", "deploy", "faults", "journeys", "judges", "security"}
 """These look at the whole: the code itself, faults, days in the life, foreign judges, attacks."""
 
 BY_THEME = {
+    "tests/cli/test_launchers.py": "flasky/__main__.py",
     "tests/mail/test_deadline.py": "flasky/mail/sender.py",
     "tests/mail/test_headers.py": "flasky/mail/letters.py",
     "tests/mail/test_outbox.py": "flasky/mail/sender.py",
+    "tests/migrations/test_rows.py": "flasky/migrations/__init__.py",
     "tests/models/test_columns.py": "flasky/models/base.py",
     "tests/operations/test_confirm.py": "flasky/operations/users.py",
     "tests/operations/test_passwords.py": "flasky/operations/users.py",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flasky.mail.letters import LetterKind
+from flasky.mail.letters import SENT_BY_HAND, LetterKind
 from flasky.models import EventKind
 from flasky.worker import letters
 from flasky.worker.consequences import CONSEQUENCES, HANDLERS, LANES
@@ -26,7 +26,11 @@ def test_nothing_can_be_done_that_never_follows():
 
 
 @pytest.mark.parametrize("kind", LetterKind)
-def test_every_letter_has_a_draft_and_two_templates(kind):
-    assert kind in letters.DRAFTS
+def test_every_letter_is_sent_by_a_job_or_by_hand(kind):
+    assert (kind in letters.DRAFTS) != (kind in SENT_BY_HAND)
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_every_letter_has_two_templates(kind):
     assert (TEMPLATES / "mail" / f"{kind}.txt").is_file()
     assert (TEMPLATES / "mail" / f"{kind}.html").is_file()

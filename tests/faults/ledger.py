@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, create_engine, func, select, update
+from sqlalchemy import Connection, Select, and_, create_engine, func, select, update
 from sqlalchemy.engine import make_url
 
 from flasky.database import engine_options, means_to_write
 from flasky.lib import clock
-from flasky.models import Actor, Event, EventKind, IdempotencyKey, Job, Post, User
+from flasky.models import Actor, Event, Job, Post, User
 from tests.commands import comes
+from tests.faults import invariants
 from tests.faults.mailbox import Mailbox
+from tests.faults.record import Record, State
 from tests.faults.visitor import address_of
-from tests.faults.writers import Record
 
+POSTS = select(Post.body, Post.deleted_at)
 COPIES_MAX = 2  # of one letter: one that a killed worker handed over unmarked, and the one its successor sent
 
 
@@ -23,12 +25,12 @@ COPIES_MAX = 2  # of one letter: one that a killed worker handed over unmarked, 
 class Ledger:
     """The rows that a fault may have lost, doubled or left half."""
 
-    texts: Counter[str]
+    posts: Counter[State]
     usernames: frozenset[str]
     counters: tuple[tuple[str, int, int], ...]
     """Of each person: name, posts counted, posts there."""
-    publications: tuple[int, int, int]
-    """Posts, the facts that they were published, the keys that they came with."""
+    partial: tuple[str, ...]
+    doubled: tuple[str, ...]
     leased: int
     dead: int
 
@@ -49,19 +51,16 @@ def connected(database: str) -> Iterator[Connection]:
 def read(database: str) -> Ledger:
     """Read the ledger in one transaction."""
     with connected(database) as connection:
-        published = select(func.count()).where(Event.kind == EventKind.POST_PUBLISHED)
         people = select(Actor.username).join(User, User.actor_id == Actor.id)
         counted = select(Actor.username, Actor.post_count, func.count(Post.id))
-        counters = counted.outerjoin(Post, Post.author_id == Actor.id).group_by(Actor.username, Actor.post_count)
+        there = and_(Post.author_id == Actor.id, Post.deleted_at.is_(None))
+        counters = counted.outerjoin(Post, there).group_by(Actor.username, Actor.post_count)
         return Ledger(
-            texts=Counter(connection.scalars(select(Post.body))),
+            posts=Counter(State(body, gone is not None) for body, gone in connection.execute(POSTS)),
             usernames=frozenset(connection.scalars(people)),
             counters=tuple((name, count, rows) for name, count, rows in connection.execute(counters)),
-            publications=(
-                _number(connection, select(func.count()).select_from(Post)),
-                _number(connection, published),
-                _number(connection, select(func.count()).select_from(IdempotencyKey)),
-            ),
+            partial=tuple(invariants.violated(connection, invariants.PARTIAL)),
+            doubled=tuple(invariants.violated(connection, invariants.DOUBLED)),
             leased=_number(connection, select(func.count()).where(Job.lease.is_not(None))),
             dead=_number(connection, select(func.count()).where(Job.dead_at.is_not(None))),
         )
@@ -86,29 +85,34 @@ def comes_to_rest(database: str, *, within: float = 120) -> bool:
 
 
 def broken_promises(ledger: Ledger, record: Record, mailbox: Mailbox) -> list[str]:
-    """Return, as sentences, every promise that was not kept."""
+    """Return, as sentences, every promise that was not kept: something is wrong, lost, doubled or partial."""
     return [
-        *record.wrong,
-        *(f"lost: {text}" for text in record.posts if ledger.texts[text] == 0),
-        *(f"{count} times there: {text}" for text, count in ledger.texts.items() if count > 1),
-        *(f"lost: the account {name}" for name in record.people if name not in ledger.usernames),
-        *(f"counted {count} of {rows} posts of {name}" for name, count, rows in ledger.counters if count != rows),
-        *_half_done(ledger),
+        *(f"wrong: {words}" for words in record.wrong),
+        *lost(ledger, record),
+        *(f"doubled: {count} times there: {state}" for state, count in ledger.posts.items() if count > 1),
+        *(f"doubled: {words}" for words in ledger.doubled),
+        *(f"partial: {words}" for words in ledger.partial),
+        *(f"partial: counted {n} of {rows} posts of {name}" for name, n, rows in ledger.counters if n != rows),
+        *([f"lost: {ledger.dead} jobs were given up"] if ledger.dead else []),
         *_wrong_letters(ledger, mailbox),
     ]
 
 
-def _half_done(ledger: Ledger) -> list[str]:
-    counts = [f"posts, facts, keys: {ledger.publications}"] if len(set(ledger.publications)) > 1 else []
-    return [*counts, *([f"{ledger.dead} jobs were given up"] if ledger.dead else [])]
+def lost(ledger: Ledger, record: Record) -> list[str]:
+    """Return what was acknowledged and is not there."""
+    return [
+        *(f"lost: {name}" for name, states in record.posts.items() if not any(ledger.posts[one] for one in states)),
+        *(f"lost: the account {name}" for name in record.people if name not in ledger.usernames),
+    ]
 
 
 def _wrong_letters(ledger: Ledger, mailbox: Mailbox) -> list[str]:
     letters = {name: mailbox.letters_to(address_of(name)) for name in ledger.usernames}
     copies = mailbox.copies_of_letters().items()
     return [
-        *(f"{count} letters to {name}" for name, count in letters.items() if count != 1),
-        *(f"{count} copies of letter {identity}" for identity, count in copies if count > COPIES_MAX),
+        *(f"lost: the letter to {name}" for name, count in letters.items() if count == 0),
+        *(f"doubled: {count} letters to {name}" for name, count in letters.items() if count > 1),
+        *(f"doubled: {count} copies of letter {identity}" for identity, count in copies if count > COPIES_MAX),
     ]
 
 

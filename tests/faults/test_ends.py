@@ -1,9 +1,12 @@
 """The site ends under load: killed whole, or asked to stop."""
 
+import pytest
+
 from tests.commands import comes
 from tests.faults import ledger
+from tests.faults.record import Record
 from tests.faults.site import Site, kill
-from tests.faults.writers import Record, writing
+from tests.faults.writers import writing
 
 ENOUGH = 30  # acknowledged writes
 GONE_WITHIN = 10  # seconds
@@ -14,6 +17,8 @@ def is_well_under_way(record: Record) -> bool:
     return len(record.acknowledged_at) >= ENOUGH
 
 
+@pytest.mark.seed("P14")
+@pytest.mark.defect("D37")
 def test_a_site_killed_whole_lost_nothing_when_it_comes_back(site: Site) -> None:
     with writing(site) as record:
         assert comes(lambda: is_well_under_way(record))
@@ -33,8 +38,7 @@ def test_nobody_outlives_the_main_process(site: Site) -> None:
         assert comes(lambda: site.processes() == [], within=GONE_WITHIN)
 
     site.start()
-    posts = ledger.read(site.database).texts
-    assert [text for text in record.posts if posts[text] != 1] == []
+    assert ledger.lost(ledger.read(site.database), record) == []
 
 
 def test_a_site_asked_to_stop_does_what_it_took_and_no_more(site: Site) -> None:
@@ -47,8 +51,8 @@ def test_a_site_asked_to_stop_does_what_it_took_and_no_more(site: Site) -> None:
         assert site.processes() == []
 
     found = ledger.read(site.database)
-    assert [text for text in record.unknown if text in found.texts or text in found.usernames] == []
-    assert set(record.answers) <= {303, 422}
+    assert [one for one in record.unknown if one in found.posts or one in found.usernames] == []
+    assert set(record.answers) <= {303, 410, 422}
     assert record.cut == 0
     assert found.leased == 0
     assert max(site.mailbox.copies_of_letters().values()) == 1

@@ -1,77 +1,24 @@
-"""People who write without a break, and a record of what the site told them."""
+"""People who write without a break, and tell a record what the site answered."""
 
 import itertools
 import secrets
 import threading
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from http.client import HTTPException, IncompleteRead
+from urllib.parse import urlsplit
 
+from tests.faults.record import UNAVAILABLE, Record, State
 from tests.faults.site import Site
 from tests.faults.visitor import Answer, Visitor, join
 
 PEOPLE = ("ann", "ben")
 BROWSERS_EACH = 2
-WRITES_MAX = 2000  # of one browser
-EACH_NTH_REGISTERS = 8
+WRITES_MAX = 5000  # of one browser
 BREATH = 0.02  # seconds between an answer and the next write
 BEFORE_ASKING_AGAIN = 0.1
-UNAVAILABLE = 503
-
-
-@dataclass
-class Record:
-    """What the site acknowledged, what stayed unknown, and every answer that no visitor should see."""
-
-    posts: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    acknowledged_at: list[float] = field(default_factory=list)
-    answers: Counter[int] = field(default_factory=Counter)
-    asked_again: int = 0
-    cut: int = 0
-    """Answers that ended before their end."""
-    wrong: list[str] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def acknowledge(self, done: list[str], what: str) -> None:
-        """Note that the site said yes."""
-        with self.lock:
-            done.append(what)
-            self.acknowledged_at.append(time.monotonic())
-
-    def note(self, answer: Answer) -> None:
-        """Note an answer, and what is wrong with it."""
-        with self.lock:
-            self.answers[answer.status] += 1
-            if answer.status == UNAVAILABLE and "Retry-After" not in answer.headers:
-                self.wrong.append("503 without Retry-After")
-
-    def note_cut(self) -> None:
-        """Note that an answer began and did not end."""
-        with self.lock:
-            self.cut += 1
-
-    def note_another_try(self) -> None:
-        """Note that a write has to be asked again."""
-        with self.lock:
-            self.asked_again += 1
-
-    def silence_after(self, moment: float) -> float | None:
-        """Return the seconds from a moment until the site said yes again; None if it has not yet."""
-        return next((at - moment for at in list(self.acknowledged_at) if at > moment), None)
-
-    def figures(self) -> dict[str, int]:
-        """Return the record in figures."""
-        return {
-            "posts acknowledged": len(self.posts),
-            "sign-ups acknowledged": len(self.people),
-            "asked again": self.asked_again,
-            "unknown": len(self.unknown),
-        }
+GONE = 410
 
 
 @contextmanager
@@ -92,6 +39,15 @@ def writing(site: Site) -> Iterator[Record]:
             thread.join()
 
 
+@dataclass(frozen=True)
+class _Written:
+    """A post of a browser that the site acknowledged."""
+
+    name: str
+    address: str
+    text: str
+
+
 class _Writer(threading.Thread):
     """A browser that sends one write at a time, again and again with the same key until the site says how it went."""
 
@@ -99,37 +55,71 @@ class _Writer(threading.Thread):
         super().__init__(name=f"{person}_{number}", daemon=True)
         self._record, self._told_to_stop = record, told_to_stop
         self._writer, self._stranger = Visitor(site.port), Visitor(site.port)
+        self._newest: _Written | None = None
+        self._deleted: _Written | None = None
         self._writer.log_in(person)
         self._stranger.arrive()
 
     def run(self) -> None:
-        """Write until told to stop, mostly posts, now and then as somebody new who signs up."""
+        """Write until told to stop."""
         for number in range(WRITES_MAX):
             if self._told_to_stop.wait(BREATH):
                 return
-            if number % EACH_NTH_REGISTERS:
-                self._publish(f"{self.name} writes text {number}")
-            else:
-                self._register(f"{self.name}_guest_{number}")
+            IN_TURN[number % len(IN_TURN)](self, number)
 
-    def _publish(self, text: str) -> None:
+    def publish(self, number: int) -> None:
+        """Publish a text that nobody else writes."""
+        name = f"{self.name} writes text {number}"
         key = secrets.token_urlsafe(16)
-        answer, _tries = self._until_known(lambda: self._writer.send("/write", body=text, idempotency_key=key))
-        if answer is None:
-            self._record.unknown.append(text)
-        elif answer.status == 303:
-            self._record.acknowledge(self._record.posts, text)
-        else:
-            self._record.wrong.append(f"{text}: {answer.status}")
+        answer, _tries = self._until_known(lambda: self._writer.send("/write", body=name, idempotency_key=key))
+        if answer and self._is_done("posts", answer, name, State(name)):
+            self._newest = _Written(name, urlsplit(answer.headers["Location"]).path, name)
 
-    def _register(self, username: str) -> None:
+    def edit(self, number: int) -> None:
+        """Give the newest post another text."""
+        if post := self._newest:
+            text = f"{post.name}, better at {number}"
+            answer, _tries = self._until_known(lambda: self._writer.send(f"{post.address}/edit", body=text))
+            if self._is_done("edits", answer, post.name, State(text)):
+                self._newest = replace(post, text=text)
+
+    def delete(self, _number: int) -> None:
+        """Take the newest post away. When the answer to a try was lost, the next one finds it gone."""
+        if post := self._newest:
+            answer, tries = self._until_known(lambda: self._writer.send(f"{post.address}/delete"))
+            done = (303, GONE) if tries > 1 else (303,)
+            if self._is_done("deletions", answer, post.name, State(post.text, is_deleted=True), done=done):
+                self._newest, self._deleted = None, post
+
+    def restore(self, _number: int) -> None:
+        """Bring the post back that was taken away last."""
+        if post := self._deleted:
+            answer, _tries = self._until_known(lambda: self._writer.send(f"{post.address}/restore"))
+            if self._is_done("restorations", answer, post.name, State(post.text)):
+                self._deleted = None
+
+    def register(self, number: int) -> None:
+        """Sign up as somebody new. When the answer to a try was lost, the next one finds the name taken."""
+        username = f"{self.name}_guest_{number}"
         answer, tries = self._until_known(lambda: self._stranger.register(username))
         if answer is None:
             self._record.unknown.append(username)
         elif answer.status == 303 or (tries > 1 and "Username already in use" in answer.text):
-            self._record.acknowledge(self._record.people, username)
+            self._record.acknowledge_person(username)
         else:
             self._record.wrong.append(f"{username}: {answer.status}")
+
+    def _is_done(
+        self, act: str, answer: Answer | None, name: str, state: State, *, done: tuple[int, ...] = (303,)
+    ) -> bool:
+        """Record what the site said to an act on a post, and tell whether it said yes."""
+        if answer is None:
+            self._record.doubt_post(name, state)
+        elif answer.status in done:
+            self._record.acknowledge_post(act, name, state)
+        else:
+            self._record.wrong.append(f"{act}, {state}: {answer.status}")
+        return answer is not None and answer.status in done
 
     def _until_known(self, ask: Callable[[], Answer]) -> tuple[Answer | None, int]:
         """Return the answer that tells how a write went, or None when time was up, and the tries it took."""
@@ -147,3 +137,13 @@ class _Writer(threading.Thread):
                 return None, tries
             self._record.note_another_try()
         raise AssertionError("unreachable")
+
+
+IN_TURN: tuple[Callable[[_Writer, int], None], ...] = (
+    _Writer.register,
+    *(_Writer.publish, _Writer.edit, _Writer.publish, _Writer.delete),
+    *(_Writer.publish, _Writer.restore, _Writer.publish, _Writer.edit),
+    *(_Writer.publish, _Writer.delete, _Writer.publish, _Writer.edit),
+    *(_Writer.publish, _Writer.publish, _Writer.edit),
+)
+"""What a browser does, again and again. Few sign up: a hash of a password takes long."""

@@ -54,7 +54,7 @@ class Site:
                 stdout=log,
                 stderr=log,
             )
-        assert comes(self._answers, within=START_WITHIN), f"the site did not start: {self._log()[-2000:]}"
+        assert comes(self._answers, within=START_WITHIN), f"the site did not start: {self.log()[-2000:]}"
 
     def end(self) -> None:
         """Ask the site to stop, and end it the hard way if it does not."""
@@ -127,7 +127,8 @@ class Site:
         finally:
             connection.close()
 
-    def _log(self) -> str:
+    def log(self) -> str:
+        """Return what the site said in its terminal."""
         return (self.folder / "site.log").read_text(encoding="utf-8", errors="replace")
 
 

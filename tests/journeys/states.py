@@ -155,6 +155,16 @@ STATES = [
         "change password refused", "alice", "/auth/change-password", send("Update Password", **PASSWORDS_DIFFER), 422
     ),
     State("log-out", "alice", "/auth/logout"),
+    State("change email", "alice", "/auth/change-email"),
+    State(
+        "change email refused", "alice", "/auth/change-email", send("Send me the link", email="x", password="y"), 422
+    ),
+    State("new address", "alice", "{change_email}"),
+    State("new address, link invalid", "alice", "/auth/change-email/nothing", status=404),
+    State("take back", NOBODY, "{take_back}"),
+    State("take back, link invalid", NOBODY, "/auth/take-back/nothing", status=404),
+    State("devices", "alice", "/settings/sessions"),
+    State("set-up link invalid", NOBODY, "/setup/nothing", status=404),
     # Whoever writes
     State("home", "alice", "/"),
     State("home, nothing written", "alice", "/", send("Publish", title="Only a title"), 422),
@@ -169,6 +179,14 @@ STATES = [
     State("write, refused", "alice", "/write", send("Publish", title="t" * 201, body="x"), 422),
     State("edit", "alice", "{post}/edit"),
     State("edit, saved", "alice", "{post}", saved),
+    State("delete", "alice", "{post}/delete"),
+    State("deleted posts", "alice", "/deleted"),
+    State("no deleted posts", "carol", "/deleted"),
+    State("a deleted post", "alice", "{gone}", status=410),
+    State("a deleted post, for others", NOBODY, "{gone}", status=410),
+    State("earlier versions", "bob", "{edited}/revisions"),
+    State("no earlier versions", "alice", "{post}/revisions"),
+    State("an earlier version", "bob", "{revision}"),
     State("session expired", "alice", "/write", without_cookies(send("Publish", title="Kept", body="My text")), 400),
     State("writing resumed", "alice", "/write", resumed),
     # Desks
@@ -177,6 +195,16 @@ STATES = [
     State("admin", "admin", "/admin"),
     State("admin of an empty site", "admin", "/admin", empty_site=True),
     State("home of an administrator", "admin", "/"),
+    State("people", "admin", "/admin/people"),
+    State("people, nobody found", "admin", "/admin/people?q=xyz"),
+    State("an account", "admin", "{account}"),
+    State("an account refused", "admin", "{account}", send("Save", email="x"), 422),
+    State("site", "admin", "/admin/site"),
+    State("site refused", "admin", "/admin/site", send("Save", name=""), 422),
+    State("guide", "admin", "/setup"),
+    State("errors", "admin", "/admin/errors"),
+    State("no errors", "admin", "/admin/errors", empty_site=True),
+    State("test letter", "admin", "/admin/site", press("Send a test letter to admin@example.com")),
     # Errors
     State("400", NOBODY, "/auth/login", without_cookies(send("Log In", email="alice", password="x")), 400),
     State("403", "alice", "/admin", status=403),

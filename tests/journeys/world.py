@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from flasky import addresses, transaction
 from flasky.http import tokens
 from flasky.lib import clock
-from flasky.models import EventKind, Job, Lane, Letter, Post, Purpose, Role, User
-from flasky.operations import events, mail_links
-from flasky.queries.acting import NOBODY
+from flasky.models import EventKind, Job, Lane, Letter, Post, PostRevision, Purpose, Role, User
+from flasky.operations import events, incidents, mail_links, people, posts
+from flasky.queries import roles
+from flasky.queries.acting import NOBODY, OPERATOR
 from flasky.transaction import session
 from tests import factories
 from tests.journeys import texts
@@ -35,6 +37,11 @@ class World:
     untitled: str
     confirm: str
     reset: str
+    change_email: str
+    take_back: str
+    revision: str
+    gone: str
+    account: str
     broken: dict[int, str] = field(repr=False)
 
 
@@ -42,11 +49,19 @@ def people_it(site: Site) -> World:
     """Fill an empty site with people and their posts."""
     with site.rows() as app:
         with time_machine.travel(clock.now() - timedelta(days=20), tick=False):
-            people, una = _move_in()
+            people = _move_in()
+        una, _ulf = factories.unconfirmed("una"), factories.unconfirmed("ulf")
         written = _write(people)
         _lose_letters()
+        alice, bob = people["alice"], people["bob"]
         confirm = mail_links.open_link(una, purpose=Purpose.CONFIRM, address=una.address)
-        reset = mail_links.open_link(people["bob"], purpose=Purpose.RESET, address="bob@example.com")
+        reset = mail_links.open_link(bob, purpose=Purpose.RESET, address="bob@example.com")
+        alice.pending_email = "alice@example.net"
+        change = mail_links.open_link(alice, purpose=Purpose.CHANGE_EMAIL, address="alice@example.net")
+        back = mail_links.open_link(bob, purpose=Purpose.WAY_BACK, address="bob@example.org")
+        gone = _delete_one(alice)
+        _look_after(bob)
+        _see_errors()
         transaction.commit()
         return World(
             post=addresses.post(written["long"]),
@@ -54,8 +69,35 @@ def people_it(site: Site) -> World:
             untitled=addresses.post(written["untitled"]),
             confirm=addresses.confirm_with(tokens.token_of(confirm)),
             reset=addresses.reset_with(tokens.token_of(reset)),
+            change_email=addresses.change_email_with(tokens.token_of(change)),
+            take_back=addresses.take_back_with(tokens.token_of(back)),
+            revision=addresses.revision(written["edited"], _former_of(written["edited"])),
+            gone=addresses.post(gone),
+            account=addresses.account(bob.id),
             broken=_broken_pages(app),
         )
+
+
+def _delete_one(alice: User) -> Post:
+    post = factories.post(alice, title="Better left unsaid", body="Words in anger.")
+    posts.delete(alice, post=post)
+    return post
+
+
+def _former_of(post: Post) -> int:
+    return session.scalars(select(PostRevision.id).where(PostRevision.post_id == post.id)).one()
+
+
+def _look_after(bob: User) -> None:
+    people.change_role(OPERATOR, user=bob, role=roles.by_name(Role.MODERATOR))
+    people.change_role(OPERATOR, user=bob, role=roles.by_name(Role.USER))
+
+
+def _see_errors() -> None:
+    try:
+        raise ValueError("nobody sees this")
+    except ValueError as error:
+        incidents.note(error, route="/@<username>/<id:post_id>/<slug>")
 
 
 def settle(site: Site) -> None:
@@ -66,14 +108,13 @@ def settle(site: Site) -> None:
         factories.person("admin", role=Role.ADMINISTRATOR)
 
 
-def _move_in() -> tuple[dict[str, User], User]:
+def _move_in() -> dict[str, User]:
     people = {name: factories.person(name) for name in (*ABOUT, "carol")}
     factories.person("mod", role=Role.MODERATOR)
     factories.person("admin", role=Role.ADMINISTRATOR)
     _introduce(people)
     factories.many_posts(people["emil"], 25)
-    factories.unconfirmed("ulf")
-    return people, factories.unconfirmed("una")
+    return people
 
 
 def _introduce(people: dict[str, User]) -> None:
@@ -94,9 +135,14 @@ def _write(people: dict[str, User]) -> dict[str, Post]:
         written["untitled"] = factories.post(people["emil"], body=texts.UNTITLED)
     with time_machine.travel(start + timedelta(hours=46), tick=False):
         written["long"] = factories.post(people["alice"], title=texts.LONG_TITLE, body=texts.LONG)
-    written["edited"].edited_at = clock.now() - timedelta(minutes=20)
+    with time_machine.travel(clock.now() - timedelta(minutes=20), tick=False):
+        _edit(people[texts.POSTS[0][0]], written["edited"])
     transaction.commit()
     return written
+
+
+def _edit(author: User, post: Post) -> None:
+    posts.edit(author, post=post, title=post.title, body=f"{post.body}\n\nOne more thing: it rained.")
 
 
 def _lose_letters() -> None:

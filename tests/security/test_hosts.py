@@ -11,6 +11,7 @@ STRANGE = (
     "localhost:80@evil.example",
     "localhost/evil.example", "localhost#evil", "localhost evil.example", "localhost,evil.example",
     "localhost\\evil", "[::1].evil.example", "127.0.0.2",
+    "[::1]evil.example", "[::1]:evil.example", "[::1]@evil.example", "[::1", "[::2]", "[::1]:70000",
 )  # fmt: skip
 FORWARDED = (
     "X-Forwarded-Host",
@@ -33,7 +34,7 @@ def test_host_that_is_not_ours_is_a_bad_request(browser, host, path):
     assert response.location is None
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:5000"])
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "127.0.0.1:5000", "[::1]", "[::1]:5000"])
 def test_this_machines_own_names_are_known(browser, host):
     assert browser.get("/", headers={"Host": host}).status_code == 200
 
@@ -44,6 +45,13 @@ def test_public_site_answers_to_its_name_only(site):
     assert browser.get("/").status_code == 200
     assert browser.get("/", base_url="https://www.blog.example.org").status_code == 400
     assert browser.get("/", base_url="https://blog.example.org.evil.example").status_code == 400
+
+
+def test_public_site_may_be_an_ipv6_address(site):
+    browser = SecureBrowser(site(flasky_site_url="https://[2001:db8::7]"))
+
+    assert browser.get("/", base_url="https://[2001:db8::7]").status_code == 200
+    assert browser.get("/", base_url="https://[2001:db8::8]").status_code == 400
 
 
 @pytest.mark.advisory("CVE-2017-8295")
