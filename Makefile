@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 5000
 BIN := .venv/bin
 UV := $(BIN)/uv pip --quiet
-SOURCES := flasky tests hatch_build.py manage.py wsgi.py
+SOURCES := flasky tests deploy hatch_build.py manage.py wsgi.py
 ASSET_SOURCES := package.json package-lock.json $(shell find flasky/assets -type f)
 
 # Byte code is kept, whatever the shell says: every process of the site and of the tests then starts in half the time.
