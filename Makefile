@@ -10,16 +10,18 @@ ASSET_SOURCES := package.json package-lock.json $(shell find flasky/assets -type
 # Byte code is kept, whatever the shell says: every process of the site and of the tests then starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check fix assets lock clean format lint types contracts templates coverage
+.PHONY: run test check static fix assets lock clean format lint types contracts templates coverage
 
 run: .venv/.runtime
 	$(BIN)/flasky run --port $(PORT)
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # What CI runs after `make test`: everything that needs no test.
-check: format lint types contracts templates coverage
+check: static coverage
+
+static: format lint types contracts templates
 
 format: .venv/.dev
 	$(BIN)/ruff format --check $(SOURCES)
@@ -38,7 +40,7 @@ templates: .venv/.dev
 
 # The tests once more, with coverage; CI sets COVERED=1 because its `make test` measured already.
 coverage: .venv/.dev
-	test -n "$(COVERED)" || $(BIN)/python -m pytest -n auto --cov --cov-report= $(ARGS)
+	test -n "$(COVERED)" || $(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report= $(ARGS)
 	$(BIN)/coverage report
 
 fix: .venv/.dev

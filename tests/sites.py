@@ -14,6 +14,7 @@ from flasky import transaction
 from flasky.extensions import db
 from flasky.factory import create_app
 from flasky.http import access
+from tests import databases
 from tests.browsers import Browser
 
 SITE = "http://localhost"
@@ -34,6 +35,8 @@ def site(app: Flask, database: str, tmp_path: Path) -> Iterator[Callable[..., Fl
 
     def make(**settings: Any) -> Flask:
         made.append(create_app("testing", **{**defaults, **settings}))
+        with made[-1].app_context():
+            databases.hurry(db.engine)
         return made[-1]
 
     yield make

@@ -1,11 +1,16 @@
 """The access matrix: every route x method x actor answers what its declaration says, and writes only what it may."""
 
+from contextlib import closing
+
 import pytest
 import time_machine
 from flask import Blueprint
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from flasky import transaction
+from flasky.database import SQLITE_MODULE
+from flasky.extensions import db
 from flasky.factory import create_app
 from flasky.http import access
 from flasky.lib import clock
@@ -147,6 +152,45 @@ def test_a_parameter_without_a_sample_fails_the_walk(app):
 
     with pytest.raises(KeyError, match="tag_name"):
         world.address_of("/tags/<tag_name>")
+
+
+def by_the_app(person):
+    """Write a person's name anew, as a request does."""
+    person.actor.name = "By the app"
+    transaction.commit()
+
+
+def by_another_connection(person):
+    """Write it past the app."""
+    with db.engine.begin() as connection:
+        connection.execute(update(Actor).where(Actor.id == person.actor_id).values(name="Past the app"))
+
+
+def by_another_program(person):
+    """Write it without a library between."""
+    with closing(SQLITE_MODULE.connect(db.engine.url.database)) as connection:
+        connection.execute("UPDATE actors SET name = 'From elsewhere'")
+        connection.commit()
+
+
+@pytest.mark.parametrize("write", [by_the_app, by_another_connection, by_another_program])
+def test_no_write_between_two_readings_of_the_tables_goes_unseen(app, alice, write):
+    before = every_row()
+    assert every_row() == before
+
+    write(alice)
+
+    after = every_row()
+    assert {name for name in after if after[name] != before[name]} == {"actors"}
+    assert every_row() == after
+
+
+def test_what_was_not_committed_is_not_among_the_rows(app, alice):
+    before = every_row()
+    alice.actor.name = "Never kept"
+    transaction.session.flush()
+
+    assert every_row() == before
 
 
 @pytest.mark.advisory("CVE-2026-22595")
