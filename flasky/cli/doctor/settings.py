@@ -9,7 +9,7 @@ from flasky.cli.doctor.findings import Finding, ok, problem, warning
 from flasky.config import SECRETS, Environment, Settings
 
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-RESERVED_DOMAINS = ("example.com", "example.org", "example.net")
+RESERVED_DOMAINS = (".example.com", ".example.org", ".example.net")
 ENV_FILE = Path(".env")
 
 
@@ -100,7 +100,7 @@ def administrator_address(settings: Settings) -> Finding:
 def sender(settings: Settings) -> Finding:
     """Letters come from an address that exists."""
     address = parseaddr(settings.flasky_mail_sender)[1]
-    if not address.rpartition("@")[2].lower().endswith(RESERVED_DOMAINS):
+    if not f".{address.rpartition('@')[2].lower()}".endswith(RESERVED_DOMAINS):
         return ok("sender", settings.flasky_mail_sender)
     if not settings.mail_server:
         return ok("sender", f"{address}, which is no real address; nothing is sent")

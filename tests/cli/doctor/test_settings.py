@@ -105,6 +105,7 @@ def test_somebody_is_told(settings, address, level):
         ({"mail_server": "mail.flasky.test"}, PROBLEM),
         ({"mail_server": "mail.flasky.test", "flasky_mail_sender": "Us <us@mail.EXAMPLE.net>"}, PROBLEM),
         ({"mail_server": "mail.flasky.test", "flasky_mail_sender": "Us <us@flasky.test>"}, OK),
+        ({"mail_server": "mail.flasky.test", "flasky_mail_sender": "Us <us@counterexample.com>"}, OK),
     ],
 )
 def test_letters_come_from_an_address_that_exists(settings, given, level):
