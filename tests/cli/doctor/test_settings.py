@@ -71,6 +71,7 @@ def test_a_key_of_the_environment_needs_no_file(settings, tmp_path):
         ("#MAIL_PASSWORD=\nMAIL_PASSWORD=\n", 0o644, OK),
         ("MAIL_PASSWORD=secret\n", 0o600, OK),
         ("MAIL_PASSWORD=secret\n", 0o644, PROBLEM),
+        ("SECRET_KEY_FALLBACKS='former'\n", 0o644, PROBLEM),
         ("export DATABASE_URL=postgresql://flasky:secret@db/flasky\n", 0o640, PROBLEM),
     ],
 )
