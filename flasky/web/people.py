@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
@@ -59,7 +58,7 @@ def listed() -> Response:
     wanted = request.args.get("q", "").strip()
     page = users.all_of_them(page=paging.page_request(PER_PAGE), beginning=wanted)
     words: dict[str, Any] = {"accounts": [_in_list(user) for user in page.items], "q": wanted}
-    return html("admin/people.html", page=_neighbours(page.newer_than, page.older_than, wanted), **words)
+    return html("admin/people.html", page=paging.neighbours(page, q=wanted), **words)
 
 
 @pages.get("/<id:user_id>")
@@ -195,13 +194,3 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return str(value) if value else str(_("nothing"))
-
-
-def _neighbours(newer: int | None, older: int | None, wanted: str) -> dict[str, str | None]:
-    return {"newer_url": _url("after", newer, wanted), "older_url": _url("before", older, wanted)}
-
-
-def _url(name: str, identity: int | None, wanted: str) -> str | None:
-    if identity is None:
-        return None
-    return f"{addresses.people()}?{urlencode({name: identity, **({'q': wanted} if wanted else {})})}"
