@@ -6,7 +6,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from flasky.errors import NotFound
 from flasky.lib import clock, emails, usernames
 from flasky.lib.paging import Page, PageRequest
-from flasky.models import Actor, Login, Role, User
+from flasky.models import Actor, KnownDevice, Login, MailLink, Role, User
 from flasky.queries.paginate import paginate
 from flasky.transaction import session
 
@@ -51,6 +51,22 @@ def by_id(user_id: int) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def link_by_id(link_id: int) -> MailLink:
+    """Return a link of a letter by its id, used and old ones too. One statement. Raises NotFound."""
+    link = session.get(MailLink, link_id)
+    if link is None:
+        raise NotFound
+    return link
+
+
+def device_by_id(device_id: int) -> KnownDevice:
+    """Return a device that somebody logged in with, by its id. One statement. Raises NotFound."""
+    device = session.get(KnownDevice, device_id)
+    if device is None:
+        raise NotFound
+    return device
 
 
 def all_of_them(*, page: PageRequest, beginning: str = "") -> Page[User]:
