@@ -93,7 +93,7 @@ def administrator_address(settings: Settings) -> Finding:
         return ok("FLASKY_ADMIN", settings.flasky_admin)
     return warning(
         "FLASKY_ADMIN",
-        "FLASKY_ADMIN is not set: nobody becomes administrator by confirming an address.",
+        "FLASKY_ADMIN is not set: nobody gets a letter about errors and about new people.",
         advice="Set FLASKY_ADMIN to your address.",
     )
 
