@@ -15,7 +15,7 @@ from flasky.http import access, errors, guard, headers, limits, retries
 from flasky.http.converters import IdConverter
 from flasky.http.https import OnlyHttps
 from flasky.http.proxies import BehindProxies
-from flasky.lib import parents, peers
+from flasky.lib import parents, peers, signals
 from flasky.models import AnonymousUser, Login
 
 PACKAGE = Path(__file__).parent
@@ -35,6 +35,7 @@ def create_app(configuration: str | None = None, **overrides: Any) -> Flask:
 
 def web_process() -> Flask:
     """Make the app of one web process of `flasky run`, which ends when the main process is gone."""
+    signals.wake_main_thread()
     parents.end_with_parent()
     return create_app()
 

@@ -12,7 +12,7 @@ import structlog
 from granian import Granian
 from granian.constants import Interfaces
 
-from flasky.lib import clock
+from flasky.lib import clock, signals
 
 log = structlog.get_logger("flasky.server")
 AGAIN_AFTER = 0.5
@@ -32,6 +32,7 @@ def serve_until_told(host: str, port: int, *, workers: int, threads: int, backlo
 
     Granian gives up when a worker that it started again dies within seconds; then the whole server is started again.
     """
+    signals.wake_main_thread()
     while True:
         server = Granian(
             "flasky.factory:web_process",

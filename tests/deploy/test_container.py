@@ -180,7 +180,7 @@ def test_proxies_ask_again_when_a_process_ended():
     nginx = (ROOT / "deploy" / "nginx" / "flasky.conf").read_text(encoding="utf-8")
 
     assert "lb_try_duration" in caddy
-    assert nginx.count("server 127.0.0.1:5000 max_fails=0;") == 2
+    assert nginx.count("server 127.0.0.1:5000 max_fails=0;") == 3
 
 
 def test_the_proxy_s_address_is_given_to_nobody_else():
