@@ -4,6 +4,7 @@ SQLite has one writer. A transaction that reads first and writes later fails at 
 between, whatever the busy time-out; so whoever means to write says so before the first statement (BEGIN IMMEDIATE).
 """
 
+import re
 import sqlite3
 from contextvars import ContextVar
 from types import ModuleType
@@ -11,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy import Engine as Engine  # named from here by the command line, which knows no SQL
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 
 try:
     import pysqlite3.dbapi2 as sqlite  # a newer SQLite than the system's: before 3.51.3 its WAL could be corrupted
@@ -73,6 +74,10 @@ FULL_POSTGRES = ("53100", "25006")  # disk_full; read_only_sql_transaction
 FULL_MARIADB = (3, 1021, 1026, 1114, 1290)  # error on write; disk, file or table full; read-only
 
 
+QUOTED = re.compile(r"\n(?:DETAIL|CONTEXT):.*|((?:entry|value:?) )'.*'(?= for )", re.DOTALL)
+"""What people wrote, in a server's refusal: PostgreSQL's lines about the row, MariaDB's value in the sentence."""
+
+
 def cannot_write(error: BaseException) -> bool:
     """Tell whether a database refused to write because its disk is full or read-only; it may still be read."""
     original = getattr(error, "orig", None)
@@ -80,6 +85,13 @@ def cannot_write(error: BaseException) -> bool:
         return True
     arguments: tuple[object, ...] = getattr(original, "args", ())
     return bool(arguments) and (arguments[0] in FULL_MARIADB or str(arguments[0]) in FULL_SQLITE)
+
+
+@event.listens_for(Engine, "handle_error")
+def _quote_nobody(failure: ExceptionContext) -> None:
+    """Take what people wrote out of an error, which may end up in the log with its traceback."""
+    for error in filter(None, (failure.original_exception, failure.sqlalchemy_exception)):
+        error.args = tuple(QUOTED.sub(r"\1...", word) if isinstance(word, str) else word for word in error.args)
 
 
 @event.listens_for(Engine, "connect")

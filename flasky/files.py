@@ -32,7 +32,7 @@ def require_closed_env(names: tuple[str, ...]) -> None:
     """Raise ConfigurationError when `.env` sets one of some secrets and every user of the machine can read it."""
     if secrecy.is_open_to_others(ENV) and (found := secrecy.named_in(ENV, names)):
         raise ConfigurationError(
-            f"{found} stands in .env, which every user of this machine can read: `chmod 600 .env`."
+            f"{found[0]} stands in .env, which every user of this machine can read: `chmod 600 .env`."
         )
 
 

@@ -1,13 +1,15 @@
 """Logging: JSON lines in production, readable ones elsewhere, one shape for all libraries; to stderr or to syslog."""
 
 import logging
+import re
 import socket
 import sys
 from contextlib import closing
 from logging.handlers import SysLogHandler
+from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 from flasky.config import Environment, Settings, log_address
 from flasky.errors import ConfigurationError
@@ -20,6 +22,8 @@ SHARED: tuple[Processor, ...] = (
 )
 IDENTITY = "flasky: "
 LINE_MAX = 8000  # characters: what rsyslog and journald take of one message
+ADDRESS = re.compile(r"[^\s<>()\[\]{}\"',;:=/@]{1,64}@[\w.-]{1,255}")
+"""An e-mail address, as mail servers and errors quote it."""
 
 
 def configure(settings: Settings) -> None:
@@ -82,10 +86,22 @@ def _require_listener(address: str | tuple[str, int]) -> None:
 
 def _formatter(*, as_json: bool) -> logging.Formatter:
     if as_json:
-        last: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        last: list[Processor] = [
+            structlog.processors.format_exc_info,
+            _hide_addresses,
+            structlog.processors.JSONRenderer(),
+        ]
     else:
         last = [
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+            _hide_addresses,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
         ]
     processors = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=processors)
+
+
+def _hide_addresses(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Write nobody's address: to whom a letter did not get, administrators read on their page."""
+    return {name: ADDRESS.sub("(address)", value) if isinstance(value, str) else value for name, value in event.items()}

@@ -2,11 +2,12 @@
 
 import contextvars
 import threading
+import traceback
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from flasky.database import cannot_write, engine_options, means_to_write
 
@@ -127,3 +128,35 @@ def test_full_or_read_only_disk_is_told_from_a_database_that_is_away(refusal, ex
 
 def test_error_of_the_pool_says_nothing_of_a_disk():
     assert not cannot_write(TimeoutError("no connection is free"))
+
+
+POSTGRESQL_SAYS = """duplicate key value violates unique constraint "uq_users_email"
+DETAIL:  Key (email)=(bob@example.com) already exists."""
+REFUSED_ROW = """null value in column "name" of relation "actors" violates not-null constraint
+DETAIL:  Failing row contains (7, bob@example.com, $argon2id$)."""
+MARIADB_SAYS = "Duplicate entry 'bob@example.com' for key 'uq_users_email'"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (POSTGRESQL_SAYS, "uq_users_email"),
+        (REFUSED_ROW, "violates not-null constraint"),
+        (MARIADB_SAYS, "for key 'uq_users_email'"),
+        ("Incorrect string value: 'bob@example.com' for column 'name' at row 1", "column 'name' at row 1"),
+    ],
+)
+def test_what_people_wrote_is_not_in_the_words_of_a_database_that_refuses_it(engine, words, kept):
+    said = words.replace("'", "''")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER refuse BEFORE INSERT ON notes BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        )
+
+    with pytest.raises(IntegrityError) as refused, engine.begin() as connection:
+        connection.execute(text("INSERT INTO notes VALUES ('any')"))
+
+    trace = "".join(traceback.format_exception(refused.value))
+    assert "bob@" not in trace
+    assert "argon2" not in trace
+    assert kept in trace

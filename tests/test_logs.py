@@ -165,3 +165,26 @@ def test_in_production_stderr_gets_json_and_elsewhere_words(settings, capsys):
     assert json.loads(in_production)["answer"] == 42
     assert "hello" in elsewhere
     assert not elsewhere.startswith("{")
+
+
+@pytest.mark.parametrize("name", ["production", "development"])
+def test_nobody_s_address_is_in_the_log(settings, capsys, name):
+    logs.configure(settings(name))
+    refusal = "The mail server refused the recipient: 550 5.1.1 <bob.b+x@example.com>: no such person"
+
+    structlog.get_logger("flasky").warning("job failed", route="/@<username>", error=refusal)
+
+    said = capsys.readouterr().err
+    assert "bob" not in said
+    assert "550 5.1.1 <(address)>: no such person" in said
+    assert "/@<username>" in said
+
+
+def test_nobody_s_address_is_in_the_traceback_of_an_error(settings, capsys):
+    logs.configure(settings("production"))
+    try:
+        raise ValueError("bob@example.com is odd")
+    except ValueError as error:
+        structlog.get_logger("flasky").error("it broke", exc_info=error)
+
+    assert json.loads(capsys.readouterr().err)["exception"].endswith("ValueError: (address) is odd")

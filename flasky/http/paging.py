@@ -29,9 +29,9 @@ def older_url(page: Page[Any]) -> str | None:
     return _url("before", page.older_than)
 
 
-def neighbours(page: Page[Any]) -> dict[str, str | None]:
-    """Return the addresses of the pages beside one, by the names that templates use."""
-    return {"newer_url": newer_url(page), "older_url": older_url(page)}
+def neighbours(page: Page[Any], **kept: str) -> dict[str, str | None]:
+    """Return the addresses of the pages beside one, by the names that templates use; `kept` goes along in the query."""
+    return {"newer_url": _url("after", page.newer_than, **kept), "older_url": _url("before", page.older_than, **kept)}
 
 
 def _number(name: str, largest: int) -> int | None:
@@ -43,5 +43,7 @@ def _number(name: str, largest: int) -> int | None:
     return int(value)
 
 
-def _url(name: str, identity: int | None) -> str | None:
-    return None if identity is None else f"{request.path}?{urlencode({name: identity})}"
+def _url(name: str, identity: int | None, **kept: str) -> str | None:
+    if identity is None:
+        return None
+    return f"{request.path}?{urlencode({name: identity, **{key: value for key, value in kept.items() if value}})}"

@@ -2,11 +2,11 @@
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from flasky.errors import LinkInvalid
+from flasky.errors import LinkInvalid, NotFound
 from flasky.http.settings import settings
 from flasky.lib import ids
 from flasky.models import MailLink, Purpose, User
-from flasky.transaction import session
+from flasky.queries import users
 
 TOKEN_MAX = 200
 SET_UP = "set_up"
@@ -20,13 +20,9 @@ def token_of(link: MailLink) -> str:
 def link_of(token: str, *, purpose: Purpose) -> MailLink:
     """Return the link of a token that was signed for a purpose. One statement. Raises LinkInvalid."""
     try:
-        identity = _signer(purpose).loads(token[:TOKEN_MAX])
-    except BadSignature as error:
+        return users.link_by_id(_id_in(_signer(purpose).loads(token[:TOKEN_MAX])))
+    except (BadSignature, NotFound) as error:
         raise LinkInvalid from error
-    link = session.get(MailLink, int(identity)) if _is_id(identity) else None
-    if link is None:
-        raise LinkInvalid
-    return link
 
 
 def open_link(token: str, *, purpose: Purpose, user: User | None = None) -> MailLink:
@@ -50,8 +46,10 @@ def check_set_up(token: str) -> None:
         raise LinkInvalid from error
 
 
-def _is_id(identity: object) -> bool:
-    return isinstance(identity, str) and identity.isascii() and identity.isdigit() and int(identity) <= ids.LARGEST
+def _id_in(identity: object) -> int:
+    if isinstance(identity, str) and identity.isascii() and identity.isdigit() and int(identity) <= ids.LARGEST:
+        return int(identity)
+    raise NotFound
 
 
 def _signer(purpose: str) -> URLSafeSerializer:

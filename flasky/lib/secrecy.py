@@ -40,12 +40,12 @@ def is_open_to_others(path: Path) -> bool:
         return False
 
 
-def named_in(path: Path, names: tuple[str, ...]) -> str | None:
-    """Return the first of some settings that a file of `NAME=value` lines gives a value, or None."""
+def named_in(path: Path, names: tuple[str, ...]) -> list[str]:
+    """Return those of some settings that a file of `NAME=value` lines gives a value."""
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return None
+        return []
     given = [re.match(r"\s*(?:export\s+)?(\w+)\s*=\s*['\"]?[^\s'\"#]", line) for line in lines]
     found = {match[1].upper() for match in given if match}
-    return next((name for name in names if name in found), None)
+    return [name for name in names if name in found]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from flasky.errors import EmailTaken, LastAdministrator, TooLong, UsernameTaken
 from flasky.lib import clock, usernames
-from flasky.models import Actor, Audited, EventKind, Purpose, Role, User
+from flasky.models import Actor, Audited, EventKind, Permission, Purpose, Role, User
 from flasky.operations import audit, events, logins, mail_links
 from flasky.operations import users as accounts
 from flasky.queries import actors, permissions, users
@@ -121,7 +121,7 @@ def _keep_an_administrator(user: User) -> None:
 
 
 def _administers(role: Role) -> bool:
-    return role.name == Role.ADMINISTRATOR
+    return role.has(Permission.ADMIN)
 
 
 def _check_lengths(wanted: Account) -> None:

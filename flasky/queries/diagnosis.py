@@ -9,8 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from flasky.errors import Unanswered
 from flasky.lib import clock, ids
-from flasky.models import Event, Job, Permission, Role, ScheduleSlot, User
+from flasky.models import Event, Job, Role, ScheduleSlot
 from flasky.models.role import BITS_OF_ROLES
+from flasky.queries import users
 from flasky.transaction import session
 
 Answer = TypeVar("Answer")
@@ -62,9 +63,7 @@ def missing_roles() -> list[str]:
 
 def administrators() -> int:
     """Count those who may administer the site: confirmed and not suspended. One statement."""
-    may = Role.permissions.bitwise_and(int(Permission.ADMIN)) != 0
-    active = User.confirmed_at.is_not(None) & User.suspended_at.is_(None)
-    return session.scalar(select(func.count(User.id)).join(User.role).where(may, active)) or 0
+    return session.scalar(select(func.count()).select_from(users.administrators().subquery())) or 0
 
 
 def waiting_since() -> datetime | None:

@@ -3,8 +3,11 @@
 from sqlalchemy import select
 
 from flasky.errors import NotFound
-from flasky.models import Role
+from flasky.models import Permission, Role
 from flasky.transaction import session
+
+ADMINISTERS = Role.permissions.bitwise_and(int(Permission.ADMIN)) != 0
+"""Whether the role that a statement joins lets its people administer the site."""
 
 
 def by_name(name: str) -> Role:

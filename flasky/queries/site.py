@@ -8,7 +8,8 @@ from flasky.config import Registration
 from flasky.errors import NotFound
 from flasky.lib import usernames
 from flasky.lib.paging import Page, PageRequest
-from flasky.models import Actor, ErrorGroup, Event, Job, Letter, Permission, Post, Role, Site, User
+from flasky.models import Actor, ErrorGroup, Event, Job, Letter, Post, Site, User
+from flasky.queries import roles
 from flasky.queries.paginate import paginate
 from flasky.transaction import session
 
@@ -75,8 +76,7 @@ def errors_of_report(report_id: int) -> list[ErrorGroup]:
 def has_real_people() -> bool:
     """Tell whether an account may be somebody's: no administrator's, and not at DEMO_DOMAIN. One statement."""
     address = func.coalesce(User.email, User.pending_email, "")
-    is_administrator = Role.permissions.bitwise_and(int(Permission.ADMIN)) != 0
-    real = select(User.id).join(User.role).where(~is_administrator, ~address.endswith(f"@{DEMO_DOMAIN}"))
+    real = select(User.id).join(User.role).where(~roles.ADMINISTERS, ~address.endswith(f"@{DEMO_DOMAIN}"))
     return session.scalar(real.limit(1)) is not None
 
 
@@ -89,9 +89,8 @@ def has_demo() -> bool:
 
 def demo_people(*, limit: int | None = None) -> list[Actor]:
     """Return the actors of the accounts at DEMO_DOMAIN that do not administer the site, all or some. One statement."""
-    is_administrator = Role.permissions.bitwise_and(int(Permission.ADMIN)) != 0
-    statement = select(Actor).join(User, User.actor_id == Actor.id).join(Role, Role.id == User.role_id)
-    made_up = statement.where(~is_administrator, User.email.endswith(f"@{DEMO_DOMAIN}"))
+    statement = select(Actor).join(User, User.actor_id == Actor.id).join(User.role)
+    made_up = statement.where(~roles.ADMINISTERS, User.email.endswith(f"@{DEMO_DOMAIN}"))
     return list(session.scalars(made_up.limit(limit)))
 
 

@@ -6,7 +6,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from flasky.errors import NotFound
 from flasky.lib import clock, emails, usernames
 from flasky.lib.paging import Page, PageRequest
-from flasky.models import Actor, Login, Role, User
+from flasky.models import Actor, KnownDevice, Login, MailLink, User
+from flasky.queries import roles
 from flasky.queries.paginate import paginate
 from flasky.transaction import session
 
@@ -53,6 +54,22 @@ def by_id(user_id: int) -> User:
     return user
 
 
+def link_by_id(link_id: int) -> MailLink:
+    """Return a link of a letter by its id, used and old ones too. One statement. Raises NotFound."""
+    link = session.get(MailLink, link_id)
+    if link is None:
+        raise NotFound
+    return link
+
+
+def device_by_id(device_id: int) -> KnownDevice:
+    """Return a device that somebody logged in with, by its id. One statement. Raises NotFound."""
+    device = session.get(KnownDevice, device_id)
+    if device is None:
+        raise NotFound
+    return device
+
+
 def all_of_them(*, page: PageRequest, beginning: str = "") -> Page[User]:
     """Return a page of accounts, newest first; those alone whose username or address begins as given. One statement."""
     statement = select(User).join(User.actor).options(contains_eager(User.actor))
@@ -84,19 +101,18 @@ def administers(user: User) -> bool:
 
 def is_another_administrator(than: User) -> bool:
     """Tell whether somebody else can administer the site. One statement."""
-    return session.scalar(_administrators().where(User.id != than.id)) is not None
+    return session.scalar(administrators().where(User.id != than.id).limit(1)) is not None
 
 
 def is_any_administrator() -> bool:
     """Tell whether somebody can administer the site. One statement."""
-    return session.scalar(_administrators()) is not None
+    return session.scalar(administrators().limit(1)) is not None
 
 
-def _administrators() -> Select[int]:
+def administrators() -> Select[int]:
+    """Return a statement of the ids of those who can administer the site."""
     may_log_in = (User.confirmed_at.is_not(None), User.suspended_at.is_(None))
-    return (
-        select(User.id).join(Role, User.role_id == Role.id).where(Role.name == Role.ADMINISTRATOR, *may_log_in).limit(1)
-    )
+    return select(User.id).join(User.role).where(roles.ADMINISTERS, *may_log_in)
 
 
 def _named(username: str) -> User | None:

@@ -57,8 +57,7 @@ def overview() -> Response:
         figures=_rows(figures),
         dead_letters=[_dead_letter(job, known.get(job.id)) for job in dead.items],
         dead_letter_count=figures.dead,
-        newer_url=paging.newer_url(dead),
-        older_url=paging.older_url(dead),
+        page=paging.neighbours(dead),
     )
 
 

@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
@@ -17,12 +16,11 @@ from flasky.http.session import person
 from flasky.lib import ids
 from flasky.lib.paging import PageRequest
 from flasky.models import Actor, Audited, AuditEntry, User
-from flasky.models.role import BITS_OF_ROLES
 from flasky.operations import people
 from flasky.operations.people import Account
 from flasky.queries import audit, roles, users
 from flasky.web.answers import html
-from flasky.web.forms.admin import AccountForm
+from flasky.web.forms.admin import ROLES, AccountForm
 from flasky.web.forms.auth import ButtonForm
 
 pages = Blueprint("people", __name__, url_prefix="/admin/people")
@@ -59,7 +57,7 @@ def listed() -> Response:
     wanted = request.args.get("q", "").strip()
     page = users.all_of_them(page=paging.page_request(PER_PAGE), beginning=wanted)
     words: dict[str, Any] = {"accounts": [_in_list(user) for user in page.items], "q": wanted}
-    return html("admin/people.html", page=_neighbours(page.newer_than, page.older_than, wanted), **words)
+    return html("admin/people.html", page=paging.neighbours(page, q=wanted), **words)
 
 
 @pages.get("/<id:user_id>")
@@ -74,7 +72,7 @@ def form(user_id: int) -> Response:
 @access.allowed_to(access.ADMINISTRATORS_WITH_PASSWORD)
 def save(user_id: int) -> Response:
     """Save an account."""
-    user, form = users.by_id(user_id), _with_roles(AccountForm())
+    user, form = users.by_id(user_id), AccountForm()
     if form.accept(lambda: people.edit(person(), user=user, wanted=_wanted(form))) is None:
         return _page(form, users.by_id(user_id), status=422)
     transaction.commit()
@@ -118,12 +116,7 @@ def _filled(user: User) -> AccountForm:
     actor = user.actor
     about = {"name": actor.name, "location": actor.location, "about_me": actor.about_me}
     login = {"email": user.address, "username": user.username, "confirmed": user.confirmed, "role": user.role.name}
-    return _with_roles(AccountForm(formdata=None, **login, **about))
-
-
-def _with_roles(form: AccountForm) -> AccountForm:
-    form.role.choices = list(BITS_OF_ROLES)
-    return form
+    return AccountForm(formdata=None, **login, **about)
 
 
 def _page(form: AccountForm, user: User, *, status: int = 200) -> Response:
@@ -144,7 +137,7 @@ def _in_list(user: User) -> AccountInList:
     return AccountInList(
         username=user.username,
         email=user.address,
-        role=user.role.name,
+        role=_role(user.role.name),
         state=_state(user),
         member_since=user.actor.member_since,
         url=addresses.account(user.id),
@@ -162,7 +155,7 @@ def _change(entry: AuditEntry, maker: Actor | None) -> ChangeOnPage:
     by = (
         maker.username if maker else str(_("the command line") if entry.by_actor_id is None else _("somebody who left"))
     )
-    fields = [(_field(name), _shown(before.get(name)), _shown(after[name])) for name in after]
+    fields = [(_field(name), _shown(name, before.get(name)), _shown(name, after[name])) for name in after]
     return ChangeOnPage(_act(Audited(entry.act)), by, ids.time_of(entry.id), fields)
 
 
@@ -191,17 +184,13 @@ def _act(act: Audited) -> str:
     return str(words[act])
 
 
-def _shown(value: object) -> str:
+def _role(name: str) -> str:
+    return str(ROLES.get(name, name))
+
+
+def _shown(field: str, value: object) -> str:
+    if field == "role":
+        return _role(str(value))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return str(value) if value else str(_("nothing"))
-
-
-def _neighbours(newer: int | None, older: int | None, wanted: str) -> dict[str, str | None]:
-    return {"newer_url": _url("after", newer, wanted), "older_url": _url("before", older, wanted)}
-
-
-def _url(name: str, identity: int | None, wanted: str) -> str | None:
-    if identity is None:
-        return None
-    return f"{addresses.people()}?{urlencode({name: identity, **({'q': wanted} if wanted else {})})}"

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flasky import addresses, transaction
+from flasky.errors import NotFound
 from flasky.http import sites, tokens
 from flasky.http.mail import site, way_out
 from flasky.http.settings import settings
 from flasky.lib import ids
 from flasky.mail import letters, sender
 from flasky.mail.letters import Draft, LetterKind
-from flasky.models import Job, KnownDevice, Letter, MailLink, User
+from flasky.models import Job, Letter
 from flasky.operations import jobs
 from flasky.operations import letters as operation
 from flasky.queries import site as site_queries
 from flasky.queries import users
-from flasky.transaction import session
 
 
 class GivenUp(Exception):
@@ -28,16 +28,14 @@ def send(job: Job) -> None:
     Killed between the server's word and the mark, the letter goes once more, under the same Message-ID.
     """
     kind = LetterKind(job.consequence.removeprefix("letter."))
-    draft = DRAFTS[kind](job)
+    draft = _draft(job, kind)
     if draft is None:
         jobs.finish(job)
         transaction.commit()
         return
-    of = site(
-        settings(), name=sites.current().name
-    )  # before the commit: nothing is asked of the database while a mail server is spoken to
+    of = site(settings(), name=sites.current().name)
     letter = operation.letter_of(job, kind=kind, recipient=draft.recipient, message_id=letters.message_id(job.id, of))
-    transaction.commit()
+    transaction.commit()  # nothing is asked of the database while a mail server is spoken to
     _hand_over(letter, draft, of)
     operation.mark_sent(letter)
     jobs.finish(job)
@@ -53,10 +51,18 @@ def _hand_over(letter: Letter, draft: Draft, of: letters.Site) -> None:
         raise GivenUp(str(error)) from error
 
 
+def _draft(job: Job, kind: LetterKind) -> Draft | None:
+    """Return what a letter says, or None for one that has become pointless."""
+    try:
+        return DRAFTS[kind](job)
+    except NotFound:
+        return None
+
+
 def _with_link(path: Callable[[str], str]) -> Callable[[Job], Draft | None]:
     def draft(job: Job) -> Draft | None:
-        link = session.get(MailLink, job.target_id)
-        if link is None or not link.is_open:
+        link = users.link_by_id(job.target_id)
+        if not link.is_open:
             return None
         return Draft(link.address, link.user.username, _absolute(path(tokens.token_of(link))), ids.time_of(link.id))
 
@@ -65,8 +71,8 @@ def _with_link(path: Callable[[str], str]) -> Callable[[Job], Draft | None]:
 
 def _to_person(path: Callable[[], str]) -> Callable[[Job], Draft | None]:
     def draft(job: Job) -> Draft | None:
-        user = session.get(User, job.target_id)
-        if user is None or not user.address:
+        user = users.by_id(job.target_id)
+        if not user.address:
             return None
         return Draft(user.address, user.username, _absolute(path()), ids.time_of(job.event_id))
 
@@ -74,9 +80,9 @@ def _to_person(path: Callable[[], str]) -> Callable[[Job], Draft | None]:
 
 
 def _new_device(job: Job) -> Draft | None:
-    device = session.get(KnownDevice, job.target_id)
-    user = session.get(User, device.user_id) if device else None
-    if device is None or user is None or not user.address:
+    device = users.device_by_id(job.target_id)
+    user = users.by_id(device.user_id)
+    if not user.address:
         return None
     words = {"device": device.name, "network": device.network}
     return Draft(user.address, user.username, _absolute(addresses.sessions()), ids.time_of(job.event_id), words)
@@ -84,8 +90,8 @@ def _new_device(job: Job) -> Draft | None:
 
 def _new_user(job: Job) -> Draft | None:
     """To FLASKY_ADMIN, unless it is unset or its owner is who joined (row E4 of the seeds)."""
-    user, administrator = session.get(User, job.target_id), settings().flasky_admin
-    if user is None or not administrator or user.email == administrator:
+    user, administrator = users.by_id(job.target_id), settings().flasky_admin
+    if not administrator or user.email == administrator:
         return None
     words = {"newcomer": user.username, "address": user.address}
     link = _absolute(addresses.author(user.actor))

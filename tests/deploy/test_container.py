@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 from fnmatch import fnmatch
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
@@ -180,3 +181,11 @@ def test_proxies_ask_again_when_a_process_ended():
 
     assert "lb_try_duration" in caddy
     assert nginx.count("server 127.0.0.1:5000 max_fails=0;") == 3
+
+
+def test_the_proxy_s_address_is_given_to_nobody_else():
+    [pool] = COMPOSE["networks"]["flasky"]["ipam"]["config"]
+    own = ip_address(SERVICES["proxy"]["networks"]["flasky"]["ipv4_address"])
+
+    assert own in ip_network(pool["subnet"])
+    assert own not in ip_network(pool["ip_range"])

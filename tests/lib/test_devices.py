@@ -28,3 +28,7 @@ def test_kind_and_platform_are_read_from_the_header(header, device):
 
 def test_a_newer_version_is_the_same_browser():
     assert device_of(FIREFOX.format(128)) == device_of(FIREFOX.format(140))
+
+
+def test_only_the_beginning_of_an_endless_header_is_read():
+    assert device_of("x" * 60_000 + " Firefox/140.0") == Device("", "")

@@ -63,6 +63,6 @@ def test_secrets_that_a_container_is_given_and_files_that_are_not_there_are_not_
 def test_value_that_is_given_is_found_and_a_comment_or_an_empty_one_is_not(tmp_path):
     (tmp_path / ".env").write_text(ASSIGNMENTS)
 
-    assert named_in(tmp_path / ".env", ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL")) is None
-    assert named_in(tmp_path / ".env", ("SECRET_KEY", "MAIL_PASSWORD")) == "MAIL_PASSWORD"
-    assert named_in(tmp_path / "missing", ("SECRET_KEY",)) is None
+    assert named_in(tmp_path / ".env", ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL")) == []
+    assert named_in(tmp_path / ".env", ("SECRET_KEY", "MAIL_PASSWORD")) == ["MAIL_PASSWORD"]
+    assert named_in(tmp_path / "missing", ("SECRET_KEY",)) == []

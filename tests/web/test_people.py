@@ -3,8 +3,10 @@
 import pytest
 
 from flasky.models import Role
+from flasky.models.role import BITS_OF_ROLES
 from flasky.queries import users
 from flasky.transaction import session
+from flasky.web.forms.admin import ROLES
 from tests import factories
 from tests.browsers import Browser, logged_in
 from tests.statements import counted
@@ -154,3 +156,14 @@ def test_what_was_written_into_the_editor_is_handed_back_when_the_login_ended(ap
 
     assert page.status_code == 400
     assert "Long and dear words" in page.text
+
+
+def test_roles_are_called_by_words_that_can_be_translated(app, admin, alice, monkeypatch):
+    monkeypatch.setitem(ROLES, Role.MODERATOR, "Hüterin")
+    browser = logged_in(app, admin)
+
+    editor = browser.follow(browser.fill_in(f"/admin/people/{alice.id}", FIELDS)).text
+
+    assert ROLES.keys() == BITS_OF_ROLES.keys()
+    assert "<ins>Hüterin</ins>" in editor
+    assert "Hüterin" in browser.get("/admin/people").text

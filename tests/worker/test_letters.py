@@ -12,7 +12,7 @@ from flasky.http.settings import settings
 from flasky.lib import clock, emails
 from flasky.lib.paging import PageRequest
 from flasky.mail.letters import envelope
-from flasky.models import Job, Lane, Letter
+from flasky.models import Job, Lane, Letter, MailLink
 from flasky.operations import jobs, users
 from flasky.queries import site
 from flasky.queries.acting import NOBODY
@@ -185,7 +185,7 @@ def test_a_letter_that_cannot_be_composed_is_dead_at_once(alice, app):
     users.ask_reset(NOBODY, email="alice@example.com")
     session.flush()
     alice.email = "alice@example.com"
-    link = session.scalars(select(letters.MailLink)).one()
+    link = session.scalars(select(MailLink)).one()
     link.address = "not an address"
     transaction.commit()
 

@@ -6,11 +6,12 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from flasky.cli.doctor.findings import Finding, ok, problem, warning
-from flasky.config import SECRETS, Environment, Settings
+from flasky.config import HIDDEN, Environment, Settings
+from flasky.files import ENV
+from flasky.lib import secrecy
 
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-RESERVED_DOMAINS = ("example.com", "example.org", "example.net")
-ENV_FILE = Path(".env")
+RESERVED_DOMAINS = (".example.com", ".example.org", ".example.net")
 
 
 def configuration(settings: Settings) -> Finding:
@@ -55,10 +56,10 @@ def secret_key(settings: Settings) -> Finding:
 def env_file(settings: Settings) -> Finding:
     """A `.env` file that holds secrets is for its owner."""
     del settings
-    names = _secrets_in(ENV_FILE)
+    names = secrecy.named_in(ENV, tuple(name.upper() for name in HIDDEN))
     if not names:
-        return ok("file .env", "holds no secret" if ENV_FILE.exists() else "none in this folder")
-    if ENV_FILE.stat().st_mode & FOR_OTHERS:
+        return ok("file .env", "holds no secret" if ENV.exists() else "none in this folder")
+    if ENV.stat().st_mode & FOR_OTHERS:
         words = f"Other users of this machine can read {', '.join(names)} in .env."
         return problem("file .env", words, advice="chmod 600 .env")
     return ok("file .env", f"holds {', '.join(names)}, for its owner alone")
@@ -92,7 +93,7 @@ def administrator_address(settings: Settings) -> Finding:
         return ok("FLASKY_ADMIN", settings.flasky_admin)
     return warning(
         "FLASKY_ADMIN",
-        "FLASKY_ADMIN is not set: nobody becomes administrator by confirming an address.",
+        "FLASKY_ADMIN is not set: nobody gets a letter about errors and about new people.",
         advice="Set FLASKY_ADMIN to your address.",
     )
 
@@ -100,7 +101,7 @@ def administrator_address(settings: Settings) -> Finding:
 def sender(settings: Settings) -> Finding:
     """Letters come from an address that exists."""
     address = parseaddr(settings.flasky_mail_sender)[1]
-    if not address.rpartition("@")[2].lower().endswith(RESERVED_DOMAINS):
+    if not f".{address.rpartition('@')[2].lower()}".endswith(RESERVED_DOMAINS):
         return ok("sender", settings.flasky_mail_sender)
     if not settings.mail_server:
         return ok("sender", f"{address}, which is no real address; nothing is sent")
@@ -128,13 +129,3 @@ def _holds(file: Path, key: str | None) -> bool:
         return file.read_text(encoding="ascii").strip() == key
     except OSError:
         return False
-
-
-def _secrets_in(file: Path) -> list[str]:
-    wanted = {name.upper() for name in (*SECRETS, "dev_database_url")}
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-    given = {line.partition("=")[0].removeprefix("export ").strip() for line in lines if line.partition("=")[2].strip()}
-    return sorted(wanted & given)

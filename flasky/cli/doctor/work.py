@@ -12,7 +12,7 @@ from flasky.mail.sender import Smtp
 from flasky.queries import diagnosis
 
 PATIENCE = timedelta(minutes=5)
-TURN = timedelta(hours=2)  # every worker takes a turn of the schedule each hour
+TURN = timedelta(hours=2)  # a worker takes turns by the minute; one that is started by the hour (`--once`) will do
 
 
 def mail_server(settings: Settings) -> Finding:
@@ -47,7 +47,7 @@ def worker(settings: Settings) -> Finding:
     if last is None or clock.now() - last > TURN:
         words = "No worker has run yet." if last is None else f"No worker has run since {last:%Y-%m-%d %H:%M} UTC."
         return warning("worker", words, advice=advice)
-    return ok("worker", f"was here in the hour of {last:%H:%M} UTC, and nothing waits")
+    return ok("worker", f"was here at {last:%H:%M} UTC, and nothing waits")
 
 
 def dead_letters(settings: Settings) -> Finding:

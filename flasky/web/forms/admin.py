@@ -18,7 +18,7 @@ from wtforms import (
 from flasky.config import Registration
 from flasky.lib.emails import EMAIL_MAX
 from flasky.lib.usernames import USERNAME_MAX
-from flasky.models import Accent, Actor, Site
+from flasky.models import Accent, Actor, Role, Site
 from flasky.web.forms.base import REQUIRED, Form, at_most, no_nul, stripped
 
 ACCENTS = {
@@ -27,6 +27,11 @@ ACCENTS = {
     Accent.BERRY: _("Berry"),
     Accent.RUST: _("Rust"),
     Accent.PLUM: _("Plum"),
+}
+ROLES = {
+    Role.USER: _("User"),
+    Role.MODERATOR: _("Moderator"),
+    Role.ADMINISTRATOR: _("Administrator"),
 }
 REGISTRATIONS = {
     Registration.OPEN: _("Open: anybody may sign up"),
@@ -44,7 +49,7 @@ class AccountForm(Form):
     email = EmailField(_("Email"), [REQUIRED, at_most(EMAIL_MAX), no_nul], filters=[stripped])
     username = StringField(_("Username"), [REQUIRED, at_most(USERNAME_MAX), no_nul])
     confirmed = BooleanField(_("Confirmed"))
-    role = SelectField(_("Role"))
+    role = SelectField(_("Role"), choices=_choices(ROLES))
     name = StringField(_("Real name"), [at_most(Actor.NAME_MAX), no_nul], filters=[stripped])
     location = StringField(_("Location"), [at_most(Actor.LOCATION_MAX), no_nul], filters=[stripped])
     about_me = TextAreaField(_("About me"), [no_nul])

@@ -71,6 +71,7 @@ def test_a_key_of_the_environment_needs_no_file(settings, tmp_path):
         ("#MAIL_PASSWORD=\nMAIL_PASSWORD=\n", 0o644, OK),
         ("MAIL_PASSWORD=secret\n", 0o600, OK),
         ("MAIL_PASSWORD=secret\n", 0o644, PROBLEM),
+        ("SECRET_KEY_FALLBACKS='former'\n", 0o644, PROBLEM),
         ("export DATABASE_URL=postgresql://flasky:secret@db/flasky\n", 0o640, PROBLEM),
     ],
 )
@@ -105,6 +106,7 @@ def test_somebody_is_told(settings, address, level):
         ({"mail_server": "mail.flasky.test"}, PROBLEM),
         ({"mail_server": "mail.flasky.test", "flasky_mail_sender": "Us <us@mail.EXAMPLE.net>"}, PROBLEM),
         ({"mail_server": "mail.flasky.test", "flasky_mail_sender": "Us <us@flasky.test>"}, OK),
+        ({"mail_server": "mail.flasky.test", "flasky_mail_sender": "Us <us@counterexample.com>"}, OK),
     ],
 )
 def test_letters_come_from_an_address_that_exists(settings, given, level):
