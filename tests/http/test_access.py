@@ -107,6 +107,7 @@ def ask(browser: Browser, rule: str, method: str, world: World, token: str) -> T
     return browser.open(method, address, data={"csrf_token": token, **form})
 
 
+@pytest.mark.unmeasured
 @pytest.mark.seed("R3")
 @pytest.mark.seed("E7")
 @pytest.mark.seed("E9")
@@ -193,6 +194,7 @@ def test_what_was_not_committed_is_not_among_the_rows(app, alice):
     assert every_row() == before
 
 
+@pytest.mark.unmeasured
 @pytest.mark.advisory("CVE-2026-22595")
 @pytest.mark.parametrize("actor", [VISITOR, USER])
 @pytest.mark.parametrize("rule", [rule for rule in ROUTES if rule != "/"])
@@ -324,6 +326,7 @@ def test_suspended_person_is_logged_out_by_the_next_request(app, alice):
     assert not alice.is_active
 
 
+@pytest.mark.unmeasured
 @pytest.mark.defect("D4")
 @pytest.mark.parametrize("rule", [rule for rule, methods in ROUTES.items() if "GET" in methods])
 def test_reading_after_five_minutes_notes_only_that_the_person_was_seen(app, rule):
