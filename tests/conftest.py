@@ -29,7 +29,7 @@ from tests import databases, factories
 from tests.browsers import Browser
 
 EVERYWHERE = ("models", "queries", "operations", "migrations", "worker", "faults")
-LOOK_AT_THE_WHOLE = ("architecture", "deploy", "faults", "journeys", "security")
+LOOK_AT_THE_WHOLE = ("architecture", "deploy", "faults", "journeys")
 SITE = "http://localhost"
 
 
@@ -71,12 +71,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 def is_measured(item: pytest.Item) -> bool:
     """Tell whether coverage counts what a test runs.
 
-    It asks whether each part of the code has tests of its own. Those mirror the code, and one database is enough for
-    them; what only other tests run counts as not covered.
+    It asks whether each part of the code has tests of its own; what only looks at the whole run counts as not covered.
     """
-    database = item.callspec.params.get("database", "sqlite") if hasattr(item, "callspec") else "sqlite"
     of_the_whole = Path(item.path).relative_to(Path(__file__).parent).parts[0] in LOOK_AT_THE_WHOLE
-    return database == "sqlite" and not of_the_whole and not item.get_closest_marker("unmeasured")
+    return not of_the_whole and not item.get_closest_marker("unmeasured")
 
 
 @pytest.fixture(scope="session")
