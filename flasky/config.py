@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     flasky_session_protection: SessionProtection = SessionProtection.STRONG
     flasky_volatile_data: bool = False
     flasky_posts_per_page: int = Field(default=20, ge=1, le=100)
+    flasky_followers_per_page: int = Field(default=50, ge=1, le=100)
+    flasky_comments_per_page: int = Field(default=30, ge=1, le=100)
     flasky_slow_db_query_time: float = Field(default=0.5, ge=0)
     flasky_log_to: str = "stderr"
     flask_debug: bool = False

@@ -141,9 +141,62 @@ class BodyTooLong(InvalidInput):
     sentence = _("This text is too long: a post holds 64 KiB, about 10,000 words. Split it in two.")
 
 
+class CommentEmpty(InvalidInput):
+    field = "body"
+    sentence = _("Write something first: a comment needs a text.")
+
+
+class CommentTooLong(InvalidInput):
+    field = "body"
+    sentence = _("This comment is too long: one holds 16 KiB, about 2,500 words. Make it a post of your own.")
+
+
+class CommentsClosed(InvalidInput):
+    field = "body"
+    sentence = _("The comments of this post are closed.")
+
+
+class NotAmongCommenters(InvalidInput):
+    field = "body"
+    sentence = _("The author of this post chose who may comment, and you are not among them.")
+
+
+class AnsweredGone(InvalidInput):
+    field = "body"
+    sentence = _("The comment that you answer is not there any more.")
+
+
+class NotForBoosts(InvalidInput):
+    sentence = _("Only public posts can be boosted.")
+
+
+class ChoiceUnknown(InvalidInput):
+    sentence = _("This is none of the choices.")
+
+
+class DaysRefused(InvalidInput):
+    field = "close_after_days"
+    sentence = _("Give a number of days from 0, which is for ever, to 3650.")
+
+
 class BodyTooComplex(InvalidInput):
     field = "body"
     sentence = _("This text has a table with too many cells or lists and quotes nested too deeply. Make it simpler.")
+
+
+class TooManyMentions(InvalidInput):
+    field = "body"
+    sentence = _("This text names too many people: at most 50 different ones, and 150 times in all.")
+
+
+class TooManyTags(InvalidInput):
+    field = "body"
+    sentence = _("There are too many tags here: a text has at most 30 different ones, and 150 places with one.")
+
+
+class TagMalformed(InvalidInput):
+    field = "tags"
+    sentence = _("Tags have letters, digits and underscores, at most 64 of them, and not only digits.")
 
 
 class TitleTooLong(InvalidInput):
@@ -159,6 +212,41 @@ class RoleUnknown(InvalidInput):
 class NameMissing(InvalidInput):
     field = "name"
     sentence = _("A site needs a name.")
+
+
+class TooManyNames(InvalidInput):
+    field = "username"
+    sentence = _("You have had five other names within a year. Keep this one for now.")
+
+
+class LinkRefused(InvalidInput):
+    sentence = _("Give the whole address of a page: it begins with https:// or http://.")
+
+
+class TooManyPins(InvalidInput):
+    sentence = _("Five posts are pinned already. Unpin one of them first.")
+
+
+class PictureRefused(InvalidInput):
+    field = "picture"
+    sentence = _("This is no picture we can read. Choose a JPEG, PNG, WebP or GIF file.")
+
+
+class PictureTooLarge(InvalidInput):
+    field = "picture"
+    sentence = _("This picture is too large. Choose one with at most 40 million pixels and 2 MB.")
+
+
+class FollowsSelf(InvalidInput):
+    sentence = _("Nobody follows themselves: your own posts are among those you read anyway.")
+
+
+class BlocksSelf(InvalidInput):
+    sentence = _("Nobody can block themselves.")
+
+
+class MutesSelf(InvalidInput):
+    sentence = _("Nobody can mute themselves.")
 
 
 class TooLong(InvalidInput):

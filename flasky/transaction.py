@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
+from sqlalchemy import Executable
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
@@ -49,6 +51,22 @@ def reading() -> Iterator[None]:
         session.commit()
     finally:
         means_to_write.set(before)
+
+
+@contextmanager
+def reading_along() -> Iterator[None]:
+    """Read in the transaction that has begun, and where none has, in a short one that ends with the block."""
+    if session.in_transaction():
+        yield
+        return
+    with reading():
+        yield
+
+
+def rows_of(statement: Executable) -> int:
+    """Change rows by a statement, and return how many those were. Rows that are loaded stay as they are."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def add_or_find(row: Row, find: Callable[[], Row | None]) -> Row:

@@ -45,33 +45,53 @@ def add_column(table: str, column: sa.Column[Any], *, fill: Any = None) -> None:
     `fill` is the value, or the SQL expression over the row's other columns, that the standing rows get. A column that
     may not be null needs one; it leaves no default behind in the schema.
     """
-    required = not column.nullable
-    if column.name not in _names(table):
-        op.add_column(table, sa.Column(column.name, column.type, nullable=True))
-    if fill is not None:
-        here = sa.table(table, sa.column(column.name, column.type))
-        op.execute(here.update().where(here.c[column.name].is_(None)).values({column.name: fill}))
+    add_columns(table, (column, fill))
+
+
+def add_columns(table: str, *wanted: tuple[sa.Column[Any], Any]) -> None:
+    """Add columns, each with its `fill` or None, those that are not there yet; see `add_column`.
+
+    All that may not be null become so in one step: SQLite makes the table again for each.
+    """
+    standing = _names(table)
+    for column, _fill in wanted:
+        if column.name not in standing:
+            op.add_column(table, sa.Column(column.name, column.type, nullable=True))
+    for column, fill in wanted:
+        if fill is not None:
+            here = sa.table(table, sa.column(column.name, column.type))
+            op.execute(here.update().where(here.c[column.name].is_(None)).values({column.name: fill}))
+    required = [column for column, _fill in wanted if not column.nullable]
     if required:
         with op.batch_alter_table(table) as batch:
-            batch.alter_column(column.name, existing_type=column.type, nullable=False)
+            for column in required:
+                batch.alter_column(column.name, existing_type=column.type, nullable=False)
 
 
 def drop_column(table: str, column: str) -> None:
-    """Drop a column, unless it is gone, and first the keys and indexes it stands in.
+    """Drop a column, unless it is gone, and first the keys and indexes it stands in."""
+    drop_columns(table, column)
+
+
+def drop_columns(table: str, *names: str) -> None:
+    """Drop the columns that are still there, in one step, and first the keys and indexes they stand in.
 
     The foreign keys go before the indexes: MariaDB keeps an index that a foreign key uses.
     """
-    if not _stands(table) or column not in _names(table):
+    going = [name for name in names if _stands(table) and name in _names(table)]
+    if not going:
         return
-    drop_reference(table, column)
+    for column in going:
+        drop_reference(table, column)
     for name, columns in _uniques(table).items():
-        if column in columns:
+        if set(columns) & set(going):
             drop_unique(table, *columns, name=name)
     for name, columns in _indexes(table).items():
-        if column in columns:
+        if set(columns) & set(going):
             drop_index(table, *columns, name=name)
     with op.batch_alter_table(table) as batch:
-        batch.drop_column(column)
+        for column in going:
+            batch.drop_column(column)
 
 
 def add_reference(table: str, column: str, target: str, *, ondelete: str | None = None) -> None:

@@ -16,6 +16,8 @@ class Audited(StrEnum):
     CONFIRMED = "confirmed"
     SUSPENDED = "suspended"
     UNSUSPENDED = "unsuspended"
+    COMMENT_DISABLED = "comment_disabled"
+    COMMENT_ENABLED = "comment_enabled"
 
 
 class AuditEntry(Base):

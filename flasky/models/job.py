@@ -13,6 +13,7 @@ class Lane(StrEnum):
     """Jobs of one lane wait for each other; a slow mail server must not hold up the rest."""
 
     MAIL = "mail"
+    FEED = "feed"
     BULK = "bulk"
 
 
@@ -38,6 +39,8 @@ class Job(Base):
     due_at: Mapped[datetime | None]
     lease: Mapped[str | None] = mapped_column(Key(32))
     attempts: Mapped[int] = mapped_column(default=0)
+    reached: Mapped[int] = mapped_column(Id, default=0)
+    """How far a job came that is done in steps, as an id: a killed worker's successor goes on from there."""
     error: Mapped[str] = mapped_column(LongText, default="")
     done_at: Mapped[datetime | None]
     dead_at: Mapped[datetime | None]

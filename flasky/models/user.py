@@ -30,6 +30,8 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(255))
     confirmed_at: Mapped[datetime | None]
     suspended_at: Mapped[datetime | None]
+    digested_until: Mapped[int | None] = mapped_column(Id)
+    """The place (`newest_id`) of the newest notification that a daily digest told of."""
 
     actor: Mapped[Actor] = relationship(lazy="joined", innerjoin=True)
     role: Mapped[Role] = relationship(lazy="joined", innerjoin=True)
