@@ -19,6 +19,11 @@ class PageRequest:
     after: int | None = None
     number: int | None = None
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the newest page is asked for."""
+        return self.before is None and self.after is None and (self.number or 1) == 1
+
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):

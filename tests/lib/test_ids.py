@@ -57,3 +57,9 @@ def test_the_first_id_of_a_moment_is_below_all_others_of_it():
 
 def test_ids_fit_a_signed_column_for_more_than_a_century():
     assert ids.id_at(datetime(2159, 1, 1, tzinfo=UTC)) <= ids.LARGEST
+
+
+def test_ids_for_a_batch_are_given_to_nothing_else():
+    before = ids.new_ids(1000)
+
+    assert ids.new_id() > before + 1000

@@ -34,7 +34,7 @@ ATTRIBUTES = {
     "ul": {"class"},
 }
 CLASSES = re.compile(
-    r"highlight|table-scroll|footnotes|footnote-(ref|backref)|task-list-item|contains-task-list"
+    r"highlight|mention|hashtag|table-scroll|footnotes|footnote-(ref|backref)|task-list-item|contains-task-list"
     r"|align-(left|center|right)|language-[a-z0-9+#./-]+|[a-z][a-z0-9]{0,2}"
 )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
@@ -44,19 +45,26 @@ _FOOTNOTE = re.compile(r"\[\^[^\s\]]{1,100}\]")
 _IMAGES_DEEP = 1
 
 
+class Dialect(StrEnum):
+    """How much of Markdown a text may use. A comment has no headings, rules, tables, task lists, images, footnotes."""
+
+    POST = "post"
+    COMMENT = "comment"
+
+
 class _Markdown(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the name is markdown-it's)
         return addresses.is_allowed(url)
 
 
-def parse(source: str) -> list[Token]:
+def parse(source: str, dialect: Dialect = Dialect.POST) -> list[Token]:
     """Read a clean source (see `sources.clean`) into markdown-it's flat list of tokens.
 
     Raises TooComplex.
     """
     refuse_above(SOURCE_MAX, len(source.encode()), Reason.SIZE)
     refuse_above(LINES_MAX, source.count("\n"), Reason.PARTS)
-    tokens = _PARSER.parse(source, {"spent": Spent()})
+    tokens = _PARSERS[dialect].parse(source, {"spent": Spent()})
     _refuse_deep_nesting(tokens)
     _refuse_long_links(tokens)
     return tokens
@@ -142,6 +150,14 @@ def _push_link(state: StateInline, address: str) -> None:
     state.push("link_close", "a", -1)
 
 
+def _keep_escaped(state: StateCore) -> None:
+    """Keep an escaped "@" or "#" apart from the words after it, so that these are no name."""
+    for token in state.tokens:
+        for child in token.children or []:
+            if child.type == "text_special" and child.content in ("@", "#"):
+                child.type = "as_typed"
+
+
 def _refuse_deep_nesting(tokens: list[Token], depth: int = 0) -> None:
     for token in tokens:
         depth += token.nesting
@@ -178,20 +194,29 @@ def _with_scheme(_linkifier: LinkifyIt, match: object) -> None:
     match.url = "https://" + match.url  # type: ignore[attr-defined]  # the library has no types
 
 
-def _parser() -> MarkdownIt:
-    options = {"html": False, "linkify": True, "tasklists": True, "maxNesting": NESTING_MAX + 2, "xhtmlOut": False}
+def _parser(*, tasks: bool) -> MarkdownIt:
+    options = {"html": False, "linkify": True, "tasklists": tasks, "maxNesting": NESTING_MAX + 2, "xhtmlOut": False}
     parser = _Markdown("commonmark", options).enable(["linkify", "strikethrough", "table"])
-    parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.linkify = _LINKIFIER
     parser.block.ruler.before("table", "count_block", _count_block)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.after("block", "count_marks", _count_marks)
+    parser.core.ruler.before("text_join", "keep_escaped", _keep_escaped)
     parser.inline.ruler.at("image", _image)
-    parser.inline.ruler.at("footnote_ref", _footnote_ref)
     parser.inline.ruler.at("linkify", _bare_address)
     return parser.disable(["html_block", "html_inline"])
 
 
+def _parser_of_posts() -> MarkdownIt:
+    parser = _parser(tasks=True).use(footnote_plugin, inline=False, move_to_end=False)
+    parser.inline.ruler.at("footnote_ref", _footnote_ref)
+    return parser
+
+
+def _parser_of_comments() -> MarkdownIt:
+    return _parser(tasks=False).disable(["heading", "lheading", "hr", "table", "image"])
+
+
 _LINKIFIER = _linkifier()
-_PARSER = _parser()
-OPTIONS = _PARSER.options
+_PARSERS = {Dialect.POST: _parser_of_posts(), Dialect.COMMENT: _parser_of_comments()}
+OPTIONS = _PARSERS[Dialect.POST].options

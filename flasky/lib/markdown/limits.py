@@ -29,6 +29,15 @@ FOOTNOTES_MAX = 500
 LINK_BYTES_MAX = 4 * SOURCE_MAX
 """Addresses and titles of all links together: one long reference can be used ten thousand times in 64 KiB."""
 
+MENTIONS_MAX = 50
+"""Different people that a text names, whether they exist or not."""
+
+TAGS_MAX = 30
+"""Different tags of a text."""
+
+NAMED_MAX = 150
+"""Places at which a text names people, and at which it names tags: each becomes a link."""
+
 HIGHLIGHT_MAX = 20_000
 """Characters of code that are colored in one text, all blocks together; the rest stays plain."""
 
@@ -45,6 +54,8 @@ class Reason(StrEnum):
     NESTING = "nesting"
     FOOTNOTES = "footnotes"
     LINKS = "links"
+    MENTIONS = "mentions"
+    TAGS = "tags"
 
 
 class TooComplex(ValueError):

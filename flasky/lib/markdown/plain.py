@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-_BREAKS = {"softbreak", "hardbreak"}
+BREAKS = {"softbreak", "hardbreak"}
 _WORDS = {"text", "code_inline", "fence", "code_block"}
 
 
@@ -56,4 +56,4 @@ def _words(tokens: Iterable[Token]) -> str:
 def _word(token: Token) -> str:
     if token.type in _WORDS:
         return token.content
-    return " " if token.type in _BREAKS else inline_text(token.children or [])
+    return " " if token.type in BREAKS else inline_text(token.children or [])

@@ -43,7 +43,7 @@ FORCED_VALUES = {"input": {"type": "checkbox", "disabled": ""}}
 _ALIGNMENTS = {"align-left", "align-center", "align-right"}
 
 CLASSES = {
-    "a": {"footnote-backref"},
+    "a": {"footnote-backref", "hashtag", "mention"},
     "code": {f"language-{name}" for name in LANGUAGES},
     "div": {"footnotes", "highlight", "table-scroll"},
     "li": {"task-list-item"},

@@ -12,8 +12,9 @@ from markdown_it.token import Token
 
 from .footnotes import Footnotes, taken_out
 from .highlight import Highlighter, language_of
+from .names import Names
 from .nodes import Attributes, block, closing, opening, text
-from .plain import cut, inline_text, lines_of, text_of
+from .plain import BREAKS, cut, inline_text, lines_of, text_of
 
 _HEADING_LAST = 6
 _TABLE_LABEL_MAX = 100
@@ -31,11 +32,14 @@ class Document:
     text: str
 
 
-def document(tokens: list[Token], *, mark: str) -> Document:
-    """Shape what `grammar.parse` read. `mark` keeps the ids of this text apart from others on a page."""
+def document(tokens: list[Token], *, mark: str, names: Names) -> Document:
+    """Shape what `grammar.parse` read. `mark` keeps the ids of this text apart from others on a page.
+
+    Links the names that stand in it. Raises TooComplex when those are too many.
+    """
     body, definitions = taken_out(tokens)
     footnotes = Footnotes(mark, definitions)
-    shaper = _Shaper(footnotes, Highlighter())
+    shaper = _Shaper(footnotes, Highlighter(), names)
     body = shaper.blocks(body)
     # A footnote may refer to another one, which makes this list longer while it is read.
     for label in footnotes.labels:
@@ -45,9 +49,10 @@ def document(tokens: list[Token], *, mark: str) -> Document:
 
 
 class _Shaper:
-    def __init__(self, footnotes: Footnotes, highlighter: Highlighter) -> None:
+    def __init__(self, footnotes: Footnotes, highlighter: Highlighter, names: Names) -> None:
         self._footnotes = footnotes
         self._highlighter = highlighter
+        self._names = names
         self._highest = 1
         self._shapes: dict[str, Callable[[list[Token], int], None]] = {
             "inline": self._inline,
@@ -77,7 +82,7 @@ class _Shaper:
         tokens[index].tag = f"h{min(level, _HEADING_LAST)}"
 
     def _inline(self, tokens: list[Token], index: int) -> None:
-        tokens[index].children = _Inline(self._footnotes).shaped(tokens[index].children or [])
+        tokens[index].children = _Inline(self._footnotes, self._names).shaped(tokens[index].children or [])
 
     def _code(self, tokens: list[Token], index: int) -> None:
         token = tokens[index]
@@ -88,9 +93,11 @@ class _Shaper:
 class _Inline:
     """What stands inside one paragraph, read once from left to right."""
 
-    def __init__(self, footnotes: Footnotes) -> None:
+    def __init__(self, footnotes: Footnotes, names: Names) -> None:
         self._footnotes = footnotes
+        self._names = names
         self._done: list[Token] = []
+        self._before = ""
         self._link: Token | None = None
         self._link_start = 0
         self._depth = 0
@@ -105,8 +112,11 @@ class _Inline:
                 self._image(token)
             elif token.type == "footnote_ref":
                 self._done += self._footnotes.refer(token.meta["label"])
+            elif token.type == "text" and not self._depth:
+                self._done += self._names.linked(token.content, after=self._before)
             else:
-                self._done.append(token)
+                self._done.append(text(token.content) if token.type == "as_typed" else token)
+            self._before = "" if token.type in BREAKS else token.content[-1:] or self._before
         return self._done
 
     def _open_link(self, token: Token) -> None:

@@ -1,0 +1,1 @@
+"""Files that people sent: where they lie, and how they get there."""
