@@ -2,12 +2,17 @@
 
 import itertools
 from functools import cache
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
+
 from flasky import transaction
+from flasky.http.settings import settings
 from flasky.lib import clock, ids, passwords
+from flasky.media import avatars
 from flasky.models import Actor, Post, Role, User
-from flasky.operations import posts
+from flasky.operations import comments, posts
 from flasky.queries import roles
 
 PASSWORD = "correct horse"
@@ -33,12 +38,22 @@ def unconfirmed(username: str, **columns: Any) -> User:
 
 def suspended(username: str) -> User:
     """Make a confirmed person who is suspended."""
-    return person(username, suspended_at=clock.now())
+    user = person(username, suspended_at=clock.now())
+    user.actor.is_suspended = True
+    transaction.commit()
+    return user
 
 
 def post(author: User, *, title: str = "", body: str = "") -> Post:
     """Publish a post."""
     made = posts.publish(author, title=title, body=body or f"Post number {next(_numbers)}")
+    transaction.commit()
+    return made
+
+
+def comment(author: User, post: Post, *, to: Post | None = None, body: str = "") -> Post:
+    """Comment on a post, or answer a comment of it."""
+    made = comments.reply(author, post=post, parent=to, body=body or f"Comment number {next(_numbers)}")
     transaction.commit()
     return made
 
@@ -66,6 +81,21 @@ def _stored(user: User) -> User:
     transaction.session.add(user)
     transaction.commit()
     return user
+
+
+def picture(*, kind: str = "PNG", size: tuple[int, int] = (60, 40), **options: Any) -> bytes:
+    """Return a picture of noise."""
+    made = BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(made, kind, **options)
+    return made.getvalue()
+
+
+def stored_picture() -> str:
+    """Put a file among the uploaded pictures and return its name."""
+    path = avatars.folder(settings().flasky_data_dir) / f"{'a' * 64}-80.webp"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"RIFF")
+    return path.name
 
 
 def post_at(path: str) -> Post:

@@ -1,6 +1,7 @@
 """Several people who do the same thing at the same moment, each in a thread, context and session of their own."""
 
 import contextvars
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,8 @@ from flasky import transaction
 from flasky.errors import FlaskyError
 from flasky.http.retries import TRIES, is_crossed
 
-AT_ONCE = 8
+AT_ONCE = int(os.environ.get("RACES_AT_ONCE", "8"))
+"""How many; more are asked for by hand, in rounds."""
 PATIENCE = 60  # seconds until a race counts as stuck
 
 

@@ -1,10 +1,14 @@
 """Finding the people who are seen."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy.orm import contains_eager
 
 from flasky.errors import NotFound
-from flasky.lib import usernames
-from flasky.models import Actor
+from flasky.lib import clock, usernames
+from flasky.models import Actor, FormerName
+from flasky.queries.visibility import Viewer, may_meet
 from flasky.transaction import session
 
 
@@ -17,12 +21,46 @@ def by_username(username: str) -> Actor:
     return actor
 
 
+def named(names: Collection[str], *, viewer: Viewer) -> list[Actor]:
+    """Return the people with some usernames, whatever their case, whom a viewer may meet. One statement."""
+    keys = {usernames.key_of(name) for name in names}
+    wanted = {name.lower() for name in names}
+    statement = select(Actor).where(Actor.domain == "", Actor.username_key.in_(keys), may_meet(viewer))
+    return [actor for actor in session.scalars(statement) if actor.username.lower() in wanted]
+
+
+def by_former_name(username: str, *, viewer: Viewer) -> Actor | None:
+    """Return who had a username within the last year and has another now, if the viewer may come upon them.
+
+    One statement.
+    """
+    statement = select(FormerName).join(FormerName.actor).options(contains_eager(FormerName.actor))
+    former = session.scalar(statement.where(_is_reserved(usernames.key_of(username)), may_meet(viewer)))
+    return former.actor if former is not None and former.username.lower() == username.lower() else None
+
+
+def former_names(actor: Actor) -> int:
+    """Return how many names are kept for somebody who had them. One statement."""
+    kept = select(func.count(FormerName.id)).where(FormerName.actor_id == actor.id, FormerName.until > clock.now())
+    return session.scalar(kept) or 0
+
+
 def taken_keys() -> set[str]:
-    """Return the forms under which all usernames of this site are unique. One statement that reads all of them."""
-    return set(session.scalars(select(Actor.username_key).where(Actor.domain == "")))
+    """Return the forms under which all usernames of this site are unique, former ones too. Reads all of them."""
+    former = select(FormerName.username_key).where(FormerName.until > clock.now())
+    return set(session.scalars(union_all(select(Actor.username_key).where(Actor.domain == ""), former)))
 
 
-def is_taken(username: str) -> bool:
-    """Tell whether a username, or one that looks the same, is in use. One statement."""
-    statement = select(Actor.id).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))
-    return session.scalar(statement) is not None
+def is_taken(username: str, *, but: Actor | None = None) -> bool:
+    """Tell whether a username, or one that looks the same, belongs to somebody now or did within the last year.
+
+    `but` is somebody whose own names do not count. One statement.
+    """
+    key, mine = usernames.key_of(username), but.id if but is not None else 0
+    now = select(Actor.id).where(Actor.domain == "", Actor.username_key == key, Actor.id != mine)
+    before = select(FormerName.id).where(_is_reserved(key), FormerName.actor_id != mine)
+    return session.scalar(union_all(now, before)) is not None
+
+
+def _is_reserved(key: str) -> ColumnElement[bool]:
+    return and_(FormerName.username_key == key, FormerName.until > clock.now())

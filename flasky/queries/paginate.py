@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from sqlalchemy import Select
+from sqlalchemy.orm.attributes import InstrumentedAttribute
 
 from flasky.lib.paging import Page, PageRequest
 from flasky.models import Base
@@ -11,29 +12,35 @@ from flasky.transaction import session
 Row = TypeVar("Row", bound=Base)
 
 
-def paginate(statement: Select[Row], row: type[Row], request: PageRequest) -> Page[Row]:
-    """Return a page of rows, newest id first. One statement, which reads one row more than the page shows."""
+def paginate(
+    statement: Select[Row], row: type[Row], request: PageRequest, *, by: InstrumentedAttribute[int] | None = None
+) -> Page[Row]:
+    """Return a page of rows, newest id first. One statement, which reads one row more than the page shows.
+
+    `by` is another column of ids that the list is in the order of, and that the neighbors are found by.
+    """
+    place = row.id if by is None else by
     if request.after is not None:
-        return _page_after(statement, row, request)
+        return _page_after(statement, place, request)
     if request.before is not None:
-        statement = statement.where(row.id < request.before)
+        statement = statement.where(place < request.before)
     offset = ((request.number or 1) - 1) * request.size
-    found = list(session.scalars(statement.order_by(row.id.desc()).offset(offset or None).limit(request.size + 1)))
+    found = list(session.scalars(statement.order_by(place.desc()).offset(offset or None).limit(request.size + 1)))
     items = found[: request.size]
     is_first = request.before is None and offset == 0
     return Page(
         items,
-        newer_than=items[0].id if items and not is_first else None,
-        older_than=items[-1].id if len(found) > request.size else None,
+        newer_than=getattr(items[0], place.key) if items and not is_first else None,
+        older_than=getattr(items[-1], place.key) if len(found) > request.size else None,
     )
 
 
-def _page_after(statement: Select[Row], row: type[Row], request: PageRequest) -> Page[Row]:
-    statement = statement.where(row.id > (request.after or 0))
-    found = list(session.scalars(statement.order_by(row.id).limit(request.size + 1)))
+def _page_after(statement: Select[Row], place: InstrumentedAttribute[int], request: PageRequest) -> Page[Row]:
+    statement = statement.where(place > (request.after or 0))
+    found = list(session.scalars(statement.order_by(place).limit(request.size + 1)))
     items = found[: request.size][::-1]
     return Page(
         items,
-        newer_than=items[0].id if len(found) > request.size else None,
-        older_than=items[-1].id if items else None,
+        newer_than=getattr(items[0], place.key) if len(found) > request.size else None,
+        older_than=getattr(items[-1], place.key) if items else None,
     )

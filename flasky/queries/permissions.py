@@ -15,7 +15,25 @@ class Act(StrEnum):
     DELETE = "delete"
     RESTORE = "restore"
     READ_REVISIONS = "read_revisions"
+    PIN = "pin"
+    CLOSE_COMMENTS = "close_comments"
+    CHANGE_AUDIENCE = "change_audience"
+    FOLLOW = "follow"
+    COMMENT = "comment"
+    MARK = "mark"
+    MODERATE = "moderate"
     ADMINISTER = "administer"
+
+
+NEEDED = {
+    Act.WRITE: Permission.WRITE,
+    Act.FOLLOW: Permission.FOLLOW,
+    Act.COMMENT: Permission.COMMENT,
+    Act.MODERATE: Permission.MODERATE,
+    Act.MARK: Permission(0),
+    Act.ADMINISTER: Permission.ADMIN,
+}
+"""Acts that a role gives, whatever they are done to. Everybody with an account may mark what they may read."""
 
 
 def may(acting: Acting, act: Act, target: object = None) -> bool:
@@ -32,14 +50,14 @@ def require(acting: Acting, act: Act, target: object = None) -> None:
 
 
 def _person_may(user: User, act: Act, target: object) -> bool:
-    if act is Act.WRITE:
-        return user.can(Permission.WRITE)
+    if act in NEEDED:
+        return user.can(NEEDED[act])
     if act is Act.EDIT:
         return isinstance(target, Post) and _may_edit(user, target)
-    if act in (Act.DELETE, Act.RESTORE, Act.READ_REVISIONS):
-        return isinstance(target, Post) and target.author_id == user.actor_id
-    return user.is_administrator()
+    return isinstance(target, Post) and target.author_id == user.actor_id
 
 
 def _may_edit(user: User, post: Post) -> bool:
+    if post.reply_to_id is not None:
+        return user.can(Permission.COMMENT) and post.author_id == user.actor_id
     return user.is_administrator() or (user.can(Permission.WRITE) and post.author_id == user.actor_id)

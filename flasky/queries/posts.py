@@ -1,6 +1,6 @@
 """Reading posts."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from flasky.errors import Gone, NotFound
@@ -8,13 +8,21 @@ from flasky.lib import clock
 from flasky.lib.paging import Page, PageRequest
 from flasky.models import Actor, Post, PostRevision, User
 from flasky.queries.paginate import paginate
-from flasky.queries.visibility import Viewer, by_author, visible_to
+from flasky.queries.visibility import IS_POST, Viewer, by_author, once_visible_to, posts_wanted_by, readable_by
 from flasky.transaction import session
+
+NEW_MAX = 100
 
 
 def everybodys(*, viewer: Viewer, page: PageRequest) -> Page[Post]:
     """Return a page of the posts of all people, newest first, authors loaded. One statement."""
-    return paginate(visible_to(viewer).where(Post.reply_to_id.is_(None)), Post, page)
+    return paginate(posts_wanted_by(viewer), Post, page)
+
+
+def newer_than(post_id: int, *, viewer: Viewer) -> int:
+    """Return how many posts of all people there are above one, at most 100. One statement."""
+    above = posts_wanted_by(viewer).where(Post.id > post_id).with_only_columns(Post.id).order_by(Post.id)
+    return session.scalar(select(func.count()).select_from(above.limit(NEW_MAX).subquery())) or 0
 
 
 def written_by(actor: Actor, *, viewer: Viewer, page: PageRequest) -> Page[Post]:
@@ -23,27 +31,28 @@ def written_by(actor: Actor, *, viewer: Viewer, page: PageRequest) -> Page[Post]
 
 
 def by_id(post_id: int, *, viewer: Viewer) -> Post:
-    """Return a post the viewer may see, author loaded. One statement.
+    """Return a post, no comment, that the viewer may see, author loaded. One statement.
 
-    Raises Gone for a deleted public post, NotFound for one that is missing or not theirs to see.
+    Raises Gone for a deleted one that they could see before, NotFound for one that is missing or not theirs to see.
     """
-    post = session.scalar(visible_to(viewer).where(Post.id == post_id))
+    post = session.scalar(readable_by(viewer).where(Post.id == post_id))
     if post is not None:
         return post
-    raise Gone if _was_deleted(post_id) else NotFound
+    was_there = session.scalar(once_visible_to(viewer).where(Post.id == post_id))
+    raise Gone if was_there else NotFound
 
 
 def deleted_by(author: User, *, page: PageRequest) -> Page[Post]:
     """Return a page of a person's own deleted posts that can be restored, newest first. One statement."""
     since = clock.now() - Post.UNDO
-    theirs = (Post.author_id == author.actor_id, Post.deleted_at > since, Post.erased_at.is_(None))
+    theirs = (Post.author_id == author.actor_id, Post.deleted_at > since, Post.erased_at.is_(None), IS_POST)
     return paginate(select(Post).join(Post.author).options(contains_eager(Post.author)).where(*theirs), Post, page)
 
 
 def deleted_by_id(post_id: int, *, author: User) -> Post | None:
     """Return a person's own deleted post that can be restored, or None. One statement."""
     since = clock.now() - Post.UNDO
-    theirs = (Post.id == post_id, Post.author_id == author.actor_id, Post.deleted_at > since)
+    theirs = (Post.id == post_id, Post.author_id == author.actor_id, Post.deleted_at > since, IS_POST)
     statement = select(Post).join(Post.author).options(contains_eager(Post.author)).where(*theirs)
     return session.scalar(statement.where(Post.erased_at.is_(None)))
 
@@ -65,8 +74,3 @@ def after_revision(former: PostRevision, *, post: Post) -> PostRevision | Post:
     """Return the text that took a former one's place: the next revision, or the post as it is. One statement."""
     later = select(PostRevision).where(PostRevision.post_id == post.id, PostRevision.id > former.id)
     return session.scalar(later.order_by(PostRevision.id).limit(1)) or post
-
-
-def _was_deleted(post_id: int) -> bool:
-    row = session.get(Post, post_id)
-    return row is not None and row.deleted_at is not None and row.hidden_at is None
