@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from flasky.models import Audited, AuditEntry, User
+from flasky.queries import profiles
 from flasky.queries.acting import Acting
 from flasky.transaction import session
 
@@ -28,7 +29,7 @@ def record(act: Audited, *, by: Acting, user: User, before: State, after: State)
 
 
 def state_of(user: User) -> dict[str, object]:
-    """Return what is audited of an account, as plain values. Nothing secret is among them."""
+    """Return what is audited of an account, as plain values. Nothing secret is among them. One statement."""
     return {
         "email": user.address,
         "username": user.username,
@@ -38,6 +39,8 @@ def state_of(user: User) -> dict[str, object]:
         "name": user.actor.name,
         "location": user.actor.location,
         "about_me": user.actor.about_me,
+        "links": " ".join(link.url for link in profiles.links_of(user.actor)),
+        "picture": user.actor.avatar,
     }
 
 

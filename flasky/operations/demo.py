@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select, union_all, update
 
 from flasky.errors import SiteInUse
 from flasky.lib import clock, usernames
 from flasky.lib.demo.people import Person, described, people
 from flasky.lib.demo.texts import Text, text
-from flasky.models import Actor, EventKind, Post, PostRevision, Role, User
-from flasky.operations import events, restore
+from flasky.models import Actor, EventKind, Follow, Post, PostRevision, Role, User
+from flasky.operations import counters, events, restore
 from flasky.queries import actors, permissions, roles, site
 from flasky.queries.acting import Acting
 from flasky.queries.permissions import Act
@@ -43,22 +43,46 @@ def ask_removal(acting: User) -> None:
 
 
 def remove_some(acting: Acting) -> int:
-    """Remove up to a hundred made-up people and everything they wrote; return how many. Raises Forbidden.
+    """Remove up to a hundred made-up people, what they wrote and what stands under it; return how many.
+
+    Raises Forbidden.
 
     Made-up is whoever has an address at DEMO_DOMAIN and does not administer the site.
     """
     permissions.require(acting, Act.ADMINISTER)
     doomed = [actor.id for actor in site.demo_people(limit=REMOVED_AT_ONCE)]
     theirs = select(Post.id).where(Post.author_id.in_(doomed))
+    roots = _erase(set(session.scalars(theirs)))
+    follow = select(Follow.follower_id).where(Follow.followed_id.in_(doomed))
+    followed = select(Follow.followed_id).where(Follow.follower_id.in_(doomed))
+    stay = set(session.scalars(union_all(follow, followed))) - set(doomed)
     for statement in (
-        delete(PostRevision).where(PostRevision.post_id.in_(theirs)),
         delete(PostRevision).where(PostRevision.editor_id.in_(doomed)),
-        delete(Post).where(Post.author_id.in_(doomed)),
         delete(User).where(User.actor_id.in_(doomed)),
         delete(Actor).where(Actor.id.in_(doomed)),
     ):
         session.execute(statement, execution_options={"synchronize_session": False})
+    counters.recount_people(stay)
+    counters.recount_posts(roots)
     return len(doomed)
+
+
+def _erase(posts: set[int]) -> set[int]:
+    """Delete posts and comments with all that stands under them. Returns the posts that lost comments and stay."""
+    newest = posts
+    while newest:
+        under = or_(Post.root_id.in_(newest), Post.reply_to_id.in_(newest))
+        newest = set(session.scalars(select(Post.id).where(under))) - posts
+        posts = posts | newest
+    these = Post.id.in_(posts)
+    roots = set(session.scalars(select(Post.root_id).where(these, Post.root_id.is_not(None)))) - posts
+    for statement in (
+        update(Post).where(these).values(reply_to_id=None, root_id=None, thread_id=None),  # MariaDB looks row by row
+        delete(PostRevision).where(PostRevision.post_id.in_(posts)),
+        delete(Post).where(these),
+    ):
+        session.execute(statement, execution_options={"synchronize_session": False})
+    return {root for root in roots if root is not None}
 
 
 def add_people(acting: Acting, *, number: int, seed: str, hashes: Mapping[str, str], other_hash: str) -> list[str]:

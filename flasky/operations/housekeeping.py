@@ -1,4 +1,4 @@
-"""Removing what has served: keys, ended logins, old links, letters that went, done jobs, accounts never confirmed."""
+"""Removing what has served: keys, logins, links, letters that went, done jobs, old news, accounts never confirmed."""
 
 from datetime import timedelta
 
@@ -9,17 +9,20 @@ from flasky.lib import clock, ids
 from flasky.models import (
     Actor,
     ErrorGroup,
+    Follow,
+    FormerName,
     IdempotencyKey,
     Job,
     KnownDevice,
     Letter,
     Login,
     MailLink,
+    Mute,
     Post,
     ScheduleSlot,
     User,
 )
-from flasky.operations import posts
+from flasky.operations import counters, notifications, posts
 from flasky.transaction import session
 
 LINKS_KEPT = timedelta(days=7)
@@ -41,9 +44,11 @@ def purge() -> dict[str, int]:
         delete(ScheduleSlot).where(ScheduleSlot.slot_at < now - SLOTS_KEPT),
         delete(KnownDevice).where(KnownDevice.seen_at < now - KnownDevice.KEPT),
         delete(ErrorGroup).where(ErrorGroup.last_seen_at < now - ErrorGroup.KEPT),
+        delete(Mute).where(Mute.until < now),
+        delete(FormerName).where(FormerName.until < now),
     )
     gone = {str(statement.table): _rows(statement) for statement in doomed}
-    return {**gone, "texts": posts.erase_deleted(), "users": expire_unconfirmed()}
+    return {**gone, "texts": posts.erase_deleted(), "news": notifications.purge(), "users": expire_unconfirmed()}
 
 
 def expire_unconfirmed() -> int:
@@ -54,7 +59,10 @@ def expire_unconfirmed() -> int:
     doomed = list(session.execute(select(User.id, User.actor_id).where(*never, ~wrote).limit(EXPIRED_AT_ONCE)))
     gone = _rows(delete(User).where(User.id.in_([user_id for user_id, _actor in doomed]), *never, ~wrote))
     belongs = exists().where(User.actor_id == Actor.id)
-    _rows(delete(Actor).where(Actor.id.in_([actor_id for _user, actor_id in doomed]), ~belongs))
+    leaving = [actor_id for _user, actor_id in doomed]
+    stay = set(session.scalars(select(Follow.follower_id).where(Follow.followed_id.in_(leaving))))
+    _rows(delete(Actor).where(Actor.id.in_(leaving), ~belongs))
+    counters.recount_people(stay)
     return gone
 
 

@@ -1,14 +1,15 @@
 """Logins: begun, used, ended."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.engine import CursorResult
 
 from flasky.errors import NotFound
 from flasky.lib import clock
-from flasky.models import Actor, Login, User
+from flasky.models import Actor, EventKind, Login, TimelineEntry, User
+from flasky.operations import events, timelines
 from flasky.transaction import session
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -17,9 +18,10 @@ SEEN_EVERY = timedelta(minutes=5)
 def begin(user: User, *, remembered: bool, user_agent: str, network: str) -> str:
     """Begin a login for a person and return its token, 43 characters that only their browser keeps.
 
-    It is fresh for an hour: acts that ask for the password do not ask again.
+    It is fresh for an hour: acts that ask for the password do not ask again. Records CAME_BACK after 30 days.
     """
     token, now = secrets.token_urlsafe(32), clock.now()
+    _see(user, now)
     session.add(
         Login(
             user=user,
@@ -76,7 +78,19 @@ def is_worth_noting(login: Login) -> bool:
 
 
 def note_use(login: Login, *, network: str) -> None:
-    """Write down that a login was used from a network and its person seen just now."""
+    """Write down that a login was used from a network and its person seen just now.
+
+    Records CAME_BACK when that is the first time in 30 days.
+    """
     now = clock.now()
     session.execute(update(Login).where(Login.id == login.id).values(last_used_at=now, last_network=network))
-    session.execute(update(Actor).where(Actor.id == login.user.actor_id).values(last_seen=now))
+    _see(login.user, now)
+
+
+def _see(user: User, now: datetime) -> None:
+    """Note that somebody is here. After 30 days their home timeline is filled again: rows were not kept for them."""
+    seen = user.actor.last_seen
+    session.execute(update(Actor).where(Actor.id == user.actor_id).values(last_seen=now))
+    if seen is not None and seen < now - TimelineEntry.KEPT:
+        timelines.forget(user.actor_id)
+        events.record(EventKind.CAME_BACK, by=user, subject_id=user.actor_id)

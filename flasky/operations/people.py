@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from flasky.errors import EmailTaken, LastAdministrator, TooLong, UsernameTaken
-from flasky.lib import clock, usernames
-from flasky.models import Actor, Audited, EventKind, Permission, Purpose, Role, User
-from flasky.operations import audit, events, logins, mail_links
+from flasky.errors import EmailTaken, LastAdministrator
+from flasky.lib import clock
+from flasky.models import Audited, EventKind, Permission, Purpose, Role, User
+from flasky.operations import audit, events, logins, mail_links, names, profiles
 from flasky.operations import users as accounts
-from flasky.queries import actors, permissions, users
+from flasky.operations.locks import lock_people
+from flasky.operations.profiles import Link
+from flasky.queries import permissions, users
 from flasky.queries.acting import Acting
 from flasky.queries.permissions import Act
 from flasky.transaction import session
@@ -32,26 +34,34 @@ class Account:
     name: str
     location: str
     about_me: str
+    links: tuple[Link, ...] | None = None
+    """Those of the profile; None leaves them as they are."""
+    avatar: str | None = None
+    """The digest of the picture, empty for the generated one; None leaves it as it is."""
 
 
 def edit(acting: Acting, *, user: User, wanted: Account) -> None:
     """Change a person's account; the address is taken as given, without a letter. Audited.
 
-    Records ROLE_CHANGED when the role differs.
+    Records ROLE_CHANGED when the role differs, RENAMED when the name does.
 
-    Raises Forbidden, EmailMalformed, EmailTaken, UsernameMalformed, UsernameTaken, TooLong, LastAdministrator.
+    Raises Forbidden, EmailMalformed, EmailTaken, UsernameMalformed, UsernameTaken, LastAdministrator, and what
+    `profiles.sketch` raises.
     """
     permissions.require(acting, Act.ADMINISTER, user)
     address = accounts.address_of(wanted.email)
     accounts.check_name(wanted.username)
-    _check_lengths(wanted)
+    sketch = profiles.sketch(wanted.name, wanted.location, about_me=wanted.about_me, links=wanted.links)
+    lock_people(user.actor_id)
     with _audited(Audited.EDITED, acting, user):
         if not (wanted.confirmed and _administers(wanted.role)):
             _keep_an_administrator(user)
-        _rename(user.actor, wanted.username)
+        names.rename(acting, actor=user.actor, username=wanted.username)
         _set_address(user, address)
         _set_confirmed(user, confirmed=wanted.confirmed)
-        _describe(user.actor, wanted)
+        profiles.put(user.actor, sketch)
+        if wanted.avatar is not None:
+            user.actor.avatar = wanted.avatar
         if user.role_id != wanted.role.id:
             accounts.set_role(user, wanted.role, by=acting)
 
@@ -87,7 +97,7 @@ def suspend(acting: Acting, *, user: User) -> None:
         return
     with _audited(Audited.SUSPENDED, acting, user):
         _keep_an_administrator(user)
-        user.suspended_at = clock.now()
+        user.suspended_at, user.actor.is_suspended = clock.now(), True
         logins.end_all(user)
         events.record(EventKind.SUSPENDED, by=acting, subject_id=user.id)
 
@@ -98,7 +108,7 @@ def unsuspend(acting: Acting, *, user: User) -> None:
     if user.is_active:
         return
     with _audited(Audited.UNSUSPENDED, acting, user):
-        user.suspended_at = None
+        user.suspended_at, user.actor.is_suspended = None, False
         events.record(EventKind.UNSUSPENDED, by=acting, subject_id=user.id)
 
 
@@ -122,26 +132,6 @@ def _keep_an_administrator(user: User) -> None:
 
 def _administers(role: Role) -> bool:
     return role.has(Permission.ADMIN)
-
-
-def _check_lengths(wanted: Account) -> None:
-    limits = {"name": Actor.NAME_MAX, "location": Actor.LOCATION_MAX, "about_me": Actor.ABOUT_ME_MAX}
-    for field, limit in limits.items():
-        if len(getattr(wanted, field)) > limit:
-            raise TooLong(field)
-
-
-def _rename(actor: Actor, username: str) -> None:
-    if username == actor.username:
-        return
-    key = usernames.key_of(username)
-    if key != actor.username_key and actors.is_taken(username):
-        raise UsernameTaken
-    try:
-        with session.begin_nested():
-            actor.username, actor.username_key = username, key
-    except IntegrityError as error:
-        raise UsernameTaken from error
 
 
 def _set_address(user: User, address: str) -> None:
@@ -171,7 +161,3 @@ def _set_confirmed(user: User, *, confirmed: bool) -> None:
             user.confirm()
     except IntegrityError as error:
         raise EmailTaken from error
-
-
-def _describe(actor: Actor, wanted: Account) -> None:
-    actor.name, actor.location, actor.about_me = wanted.name, wanted.location, wanted.about_me

@@ -1,14 +1,30 @@
 """Writing: publish, edit, delete, restore."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from sqlalchemy import Update, select, update
 from sqlalchemy import delete as delete_rows
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 
-from flasky.errors import BodyEmpty, BodyTooComplex, BodyTooLong, CharacterRefused, Gone, TitleTooLong
+from flasky.errors import (
+    BodyEmpty,
+    BodyTooComplex,
+    BodyTooLong,
+    CharacterRefused,
+    Gone,
+    TitleTooLong,
+    TooManyMentions,
+    TooManyTags,
+)
 from flasky.lib import clock, ids, markdown, slugs
-from flasky.models import Actor, EventKind, Post, PostRevision, User
-from flasky.operations import events, idempotency
+from flasky.lib.markdown import Dialect, Reason, Rendered
+from flasky.models import Actor, EventKind, Post, PostRevision, User, Visibility
+from flasky.operations import audience as audiences
+from flasky.operations import events, idempotency, mentions, timelines
+from flasky.operations import tags as tagging
+from flasky.operations.audience import AS_USUAL, Audience
 from flasky.queries import permissions
 from flasky.queries.permissions import Act
 from flasky.transaction import session
@@ -17,41 +33,67 @@ ERASED_AT_ONCE = 500
 COLUMNS = tuple(Post.__table__.columns.keys())
 """What is read again of a post; its author stays loaded."""
 
+REFUSALS = {Reason.SIZE: BodyTooLong, Reason.MENTIONS: TooManyMentions, Reason.TAGS: TooManyTags}
+
 TEXT_COLUMNS = ("title", "slug", "body", "body_html", "excerpt_html", "excerpt_is_all", "renderer")
 
 
-def publish(author: User, *, title: str, body: str, key: str = "") -> Post:
-    """Publish a post. A second call with the same key returns the first one's post.
+def publish(
+    author: User,
+    *,
+    title: str,
+    body: str,
+    tags: str = "",
+    key: str = "",
+    audience: Audience = AS_USUAL,
+) -> Post:
+    """Publish a post, with tags besides those in its text. A second call with the same key returns the first's post.
 
-    Records POST_PUBLISHED.
+    What is not said of its audience is as the author chose for all posts. Records POST_PUBLISHED.
 
-    Raises Forbidden, BodyEmpty, BodyTooLong, BodyTooComplex, TitleTooLong, CharacterRefused; SentBefore when the key
-    came with another text.
+    Raises Forbidden, TagMalformed, DaysRefused, SentBefore when the key came with something else, and what
+    `write_text` raises.
     """
     permissions.require(author, Act.WRITE)
     post = Post(id=ids.new_id(), author_id=author.actor_id, author=author.actor)
-    write_text(post, title=title, body=body)
+    audiences.choose(post, audience=audience)
+    names = _named(post, author, title=title, body=body, tags=tags)
     if not key:
-        _count_one_more(author)
-        return _add(post, author)
-    asked = idempotency.fingerprint("publish", title, body)
+        _count_one_more(post)
+        return _add(post, author, names)
+    asked = idempotency.fingerprint("publish", title, body, tags, post.visibility, post.commenters, str(post.days_open))
     before = idempotency.result_of(author.actor, key=key, asked=asked)
-    return session.get_one(Post, before) if before else _add_once(post, author, key=key, asked=asked)
+    return session.get_one(Post, before) if before else _add_once(post, author, names, key=key, asked=asked)
 
 
-def edit(editor: User, *, post: Post, title: str, body: str) -> Post:
-    """Change a post's text and keep the old one as a revision. Nothing happens when nothing changed.
+def edit(
+    editor: User,
+    *,
+    post: Post,
+    title: str,
+    body: str,
+    tags: str | None = None,
+    audience: Audience = AS_USUAL,
+) -> Post:
+    """Change a post's text and keep the old one as a revision; and its tags, unless they are None.
 
-    Of two that edit at once the second one's revision is the first one's text: nothing that was saved is lost.
-    Records POST_EDITED. Raises Forbidden, Gone for a post that was deleted meanwhile, and what `publish` raises.
+    What is not said of its audience stays; only the author changes that, and it leaves no revision. Nothing happens
+    when nothing changed. Of two that edit at once the second one's revision is the first one's text: nothing that was
+    saved is lost. Records POST_EDITED when the text changed or tags came, VISIBILITY_CHANGED.
+
+    Raises Forbidden, Gone for a post that was deleted meanwhile, and what `publish` raises.
     """
     permissions.require(editor, Act.EDIT, post)
     sketch = Post()
-    write_text(sketch, title=title, body=body)  # slow, and done before the row is locked
+    names = _named(sketch, editor, title=title, body=body, tags=tags)  # slow, and done before the row is locked
     session.refresh(post, COLUMNS, with_for_update=True)
     if post.deleted_at is not None:
         raise Gone
+    has_new_tags = names.keep(post)
+    audiences.change(editor, post=post, audience=audience)
     if (post.title, post.body) == (sketch.title, sketch.body):
+        if has_new_tags:
+            events.record(EventKind.POST_EDITED, by=editor, subject_id=post.id)
         return post
     old = PostRevision(post_id=post.id, editor_id=editor.actor_id, title=post.title, body=post.body)
     for column in TEXT_COLUMNS:
@@ -71,7 +113,7 @@ def delete(acting: User, *, post: Post) -> None:
     permissions.require(acting, Act.DELETE, post)
     gone = update(Post).where(Post.id == post.id, Post.deleted_at.is_(None)).values(deleted_at=clock.now())
     if _changed(gone, post):
-        _count(post.author_id, -1)
+        audiences.count(post.author_id, posts=-1, shown_to=Visibility(post.visibility))
         events.record(EventKind.POST_DELETED, by=acting, subject_id=post.id)
 
 
@@ -85,7 +127,7 @@ def restore(acting: User, *, post: Post) -> None:
         raise Gone
     back = update(Post).where(Post.id == post.id, Post.deleted_at.is_not(None), Post.erased_at.is_(None))
     if _changed(back.values(deleted_at=None), post):
-        _count(post.author_id, 1)
+        audiences.count(post.author_id, posts=1, shown_to=Visibility(post.visibility))
         events.record(EventKind.POST_RESTORED, by=acting, subject_id=post.id)
 
 
@@ -106,48 +148,75 @@ def erase_deleted() -> int:
     return len(doomed)
 
 
-def write_text(post: Post, *, title: str, body: str) -> None:
-    """Put a text and the HTML made from it into a post, stored or not. Asks the database nothing.
+def write_text(
+    post: Post, *, title: str, body: str, people: Iterable[Actor] = (), dialect: Dialect = Dialect.POST
+) -> Rendered:
+    """Put a text and the HTML made from it into a post or comment, stored or not. Asks the database nothing.
 
-    Raises BodyEmpty, BodyTooLong, BodyTooComplex, TitleTooLong, CharacterRefused.
+    `people` are linked where the text names them: see `mentions.named_in`, and `mentions.sync` for what is returned.
+
+    Raises BodyEmpty, BodyTooLong, BodyTooComplex, TitleTooLong, CharacterRefused, TooManyMentions, TooManyTags.
     """
     title, body = " ".join(title.split()), body.replace("\r\n", "\n").replace("\r", "\n")
-    rendered = _rendered(title, body)
+    _refuse_unfit(title, body)
+    rendered = _rendered(body, people, dialect)
     post.title, post.body = title, body
     post.slug = slugs.slug_of(title or markdown.first_words(rendered.text))
     post.body_html, post.excerpt_html = rendered.html, rendered.excerpt
     post.excerpt_is_all = not rendered.has_more
     post.renderer = markdown.RENDERER
+    return rendered
 
 
-def _rendered(title: str, body: str) -> markdown.Rendered:
+@dataclass(frozen=True)
+class _Named:
+    """Whom and what a text names, until its row is there."""
+
+    rendered: Rendered
+    people: list[Actor]
+    given: dict[str, str] | None
+
+    def keep_of_new(self, post: Post) -> None:
+        if self.rendered.mentions or self.rendered.tags or self.given:
+            self.keep(post)
+
+    def keep(self, post: Post) -> bool:
+        """Keep the rows, and tell whether the post bears tags it did not bear before."""
+        mentions.sync(post, self.rendered, self.people)
+        return tagging.sync(post, self.rendered, given=self.given)
+
+
+def _named(post: Post, author: User, *, title: str, body: str, tags: str | None) -> _Named:
+    given = None if tags is None else tagging.given_in(tags)
+    people = mentions.named_in(body, author=author)
+    return _Named(write_text(post, title=title, body=body, people=people), people, given)
+
+
+def _refuse_unfit(title: str, body: str) -> None:
     if "\0" in title + body:
         raise CharacterRefused("title" if "\0" in title else "body")
     if len(title) > Post.TITLE_MAX:
         raise TitleTooLong
     if not body.strip():
         raise BodyEmpty
+
+
+def _rendered(body: str, people: Iterable[Actor], dialect: Dialect) -> Rendered:
     try:
-        rendered = markdown.render(body)
+        rendered = markdown.render(body, dialect=dialect, people=[actor.username for actor in people])
     except markdown.TooComplex as error:
-        too_long = error.reason is markdown.Reason.SIZE
-        raise (BodyTooLong if too_long else BodyTooComplex) from error
+        raise REFUSALS.get(error.reason, BodyTooComplex) from error
     if not rendered.html.strip():
         raise BodyEmpty
     return rendered
 
 
-def _count_one_more(author: User) -> None:
-    """Count a post; before any row that refers to the author is made.
+def _count_one_more(post: Post) -> None:
+    """Count a post to its author; before any row that refers to the author is made.
 
     MariaDB locks the author for such rows, shared, and two that then both want to count stand in each other's way.
     """
-    _count(author.actor_id, 1)
-
-
-def _count(actor_id: int, change: int) -> None:
-    counted = update(Actor).where(Actor.id == actor_id).values(post_count=Actor.post_count + change)
-    session.execute(counted, execution_options={"synchronize_session": False})
+    audiences.count(post.author_id, posts=1, shown_to=Visibility(post.visibility))
 
 
 def _changed(statement: Update, post: Post) -> bool:
@@ -156,20 +225,22 @@ def _changed(statement: Update, post: Post) -> bool:
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
-def _add(post: Post, author: User) -> Post:
+def _add(post: Post, author: User, names: _Named) -> Post:
     session.add(post)
     session.flush()
+    names.keep_of_new(post)
+    timelines.add_own(post)
     events.record(EventKind.POST_PUBLISHED, by=author, subject_id=post.id)
     return post
 
 
-def _add_once(post: Post, author: User, *, key: str, asked: str) -> Post:
+def _add_once(post: Post, author: User, names: _Named, *, key: str, asked: str) -> Post:
     try:
         with session.begin_nested():
-            _count_one_more(author)
+            _count_one_more(post)
             idempotency.remember(author.actor, key=key, asked=asked, result_id=post.id)
             session.flush()
-            return _add(post, author)
+            return _add(post, author, names)
     except IntegrityError:
         winner = idempotency.result_of(author.actor, key=key, asked=asked)
         if winner is None:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-
 from flasky.lib import ids
-from flasky.models import Actor, Post, Role, User
+from flasky.models import Actor, Post, Role, User, Visibility
+from flasky.operations import audience, profiles
 from flasky.operations.posts import write_text
 from flasky.queries import permissions
 from flasky.queries.acting import Acting
@@ -56,8 +55,7 @@ def restore_posts(acting: Acting, posts: Sequence[Post]) -> None:
     """Insert posts that `written` made, and count them to their authors. Records nothing. Raises Forbidden."""
     permissions.require(acting, Act.ADMINISTER)
     for author, number in Counter(post.author_id for post in posts).items():
-        counted = update(Actor).where(Actor.id == author).values(post_count=Actor.post_count + number)
-        session.execute(counted, execution_options={"synchronize_session": False})
+        audience.count(author, posts=number, shown_to=Visibility.PUBLIC)
     session.add_all(posts)
     session.flush()
 
@@ -65,7 +63,9 @@ def restore_posts(acting: Acting, posts: Sequence[Post]) -> None:
 def _user(account: Account, role: Role) -> User:
     actor = Actor.named(account.username)
     actor.id, actor.last_seen = ids.id_at(account.joined), account.seen
-    actor.name, actor.location, actor.about_me = account.name, account.location, account.about_me
+    about = profiles.sketch(account.name, account.location, about_me=account.about_me)
+    actor.name, actor.location = about.name, about.location
+    actor.about_me, actor.about_html = about.about_me, about.about_html
     return User(
         id=ids.id_at(account.joined),
         actor=actor,

@@ -108,6 +108,21 @@ def test_a_name_that_looks_like_one_of_the_six_is_no_stumbling_block(app):
     assert "bob" not in fill(0, 0)[0]
 
 
+def test_what_an_administrator_and_made_up_people_said_to_each_other_goes_too(app, admin):
+    fill(0, 6)
+    susan, own = users.by_name("susan"), factories.post(admin, title="Mine")
+    hers = factories.comment(susan, own)
+    factories.comment(admin, own, to=hers)
+    factories.comment(admin, factories.post(susan))
+
+    assert demo.remove_some(OPERATOR) == 6
+    transaction.commit()
+
+    session.expire_all()
+    assert session.scalars(select(Post)).all() == [own]
+    assert own.comment_count == 0
+
+
 def test_without_authors_nothing_is_written(app):
     assert list(demo.unwritten([], number=10, seed="1")) == []
 

@@ -23,7 +23,7 @@ from flasky.models import (
     ScheduleSlot,
     User,
 )
-from flasky.operations import events, housekeeping, idempotency, jobs, letters, logins, mail_links, schedule
+from flasky.operations import events, follows, housekeeping, idempotency, jobs, letters, logins, mail_links, schedule
 from flasky.operations.jobs import Work
 from flasky.queries.acting import NOBODY
 from flasky.transaction import session
@@ -120,7 +120,10 @@ def test_the_number_of_rows_gone_is_told(full):
         "schedule_slots": 1,
         "known_devices": 0,
         "error_groups": 0,
+        "mutes": 0,
+        "former_names": 0,
         "texts": 0,
+        "news": 0,
         "users": 0,
     }
 
@@ -166,3 +169,14 @@ def test_an_account_goes_with_its_logins_and_links(unconfirmed):
 
     assert session.scalars(select(Login)).all() == []
     assert session.scalars(select(MailLink)).all() == []
+
+
+def test_whoever_followed_an_account_that_expires_follows_one_fewer(alice, unconfirmed):
+    follows.follow(alice, target=unconfirmed.actor)
+    transaction.commit()
+
+    with time_machine.travel(clock.now() + User.UNCONFIRMED_KEPT + HOUR, tick=False):
+        assert housekeeping.expire_unconfirmed() == 1
+
+    session.expire_all()
+    assert alice.actor.following_count == 0

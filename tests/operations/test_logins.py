@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from flasky import transaction
 from flasky.lib import clock
-from flasky.models import Login
+from flasky.models import EventKind, Login, Timeline
 from flasky.operations import logins
 from flasky.queries import users as find
+from flasky.queries import work
 from flasky.transaction import session
 
 
@@ -112,3 +113,18 @@ def test_a_use_is_noted_at_most_every_five_minutes(alice):
 
     with time_machine.travel(login.last_used_at + timedelta(minutes=5), tick=False):
         assert not logins.is_worth_noting(login)
+
+
+@pytest.mark.parametrize(("days", "times"), [(29, 0), (31, 1)])
+def test_who_was_away_for_a_month_comes_back(alice, days, times):
+    login = find.login_by_token(begin(alice))
+    session.add(Timeline(id=alice.actor_id, complete_since=1))
+    transaction.commit()
+
+    with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+        logins.note_use(login, network="198.51.100.0/24")
+        transaction.commit()
+    session.expire_all()
+
+    assert [fact.kind for fact in work.facts()] == [EventKind.CAME_BACK] * times
+    assert session.get_one(Timeline, alice.actor_id).complete_since == (None if times else 1)
