@@ -12,7 +12,7 @@ from flasky.config import Environment, Settings
 from flasky.database import engine_options
 from flasky.errors import ConfigurationError
 from flasky.http import access, errors, guard, headers, limits, retries
-from flasky.http.converters import IdConverter
+from flasky.http.converters import IdConverter, MarkConverter
 from flasky.http.https import OnlyHttps
 from flasky.http.proxies import BehindProxies
 from flasky.lib import parents, peers, signals
@@ -49,7 +49,7 @@ def make(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     logs.configure(settings)
     _bind_libraries(app)
-    app.url_map.converters["id"] = IdConverter
+    app.url_map.converters |= {"id": IdConverter, "mark": MarkConverter}
     app.url_map.strict_slashes = True
     errors.init_app(app)
     guard.init_app(app)

@@ -45,6 +45,8 @@ class Rule:
     """Whether the unsafe methods of an endpoint need a login whose password was given lately."""
     writes_as: Permission = Permission(0)
     """A permission that only the unsafe methods of an endpoint need."""
+    by_script: bool = False
+    """Whether a page asks by itself, so that asking is no sign of somebody being there."""
 
     def needed(self, method: str) -> Permission:
         """Return the permission a method needs."""
@@ -74,8 +76,11 @@ PEOPLE = Rule(Who.PEOPLE)
 PEOPLE_AT_THE_DOOR = Rule(Who.PEOPLE, gated=False)
 READ_BY_ANYBODY_WRITTEN_BY_WRITERS = Rule(writes_as=Permission.WRITE)
 WRITERS = Rule(Who.PEOPLE, Permission.WRITE)
+FOLLOWERS = Rule(Who.PEOPLE, Permission.FOLLOW)
+COMMENTERS = Rule(Who.PEOPLE, Permission.COMMENT)
 MODERATORS = Rule(Who.PEOPLE, Permission.MODERATE)
 ADMINISTRATORS = Rule(Who.PEOPLE, Permission.ADMIN)
+PEOPLE_BY_SCRIPT = Rule(Who.PEOPLE, by_script=True)
 PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
 ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)

@@ -1,4 +1,4 @@
-"""Parts of addresses: an id is a number that fits a signed 64-bit column, anything else is 404."""
+"""Parts of addresses: an id is a number that fits a signed 64-bit column, a mark one of six; anything else is 404."""
 
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -18,3 +18,9 @@ class IdConverter(BaseConverter):
 
     def to_url(self, value: object) -> str:
         return str(value)
+
+
+class MarkConverter(BaseConverter):
+    """`<mark:act>`: like, bookmark, boost, or one of them taken back."""
+
+    regex = r"(?:un)?(?:like|bookmark|boost)"

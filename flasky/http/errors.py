@@ -14,6 +14,7 @@ from flasky import transaction
 from flasky.config import Environment
 from flasky.database import cannot_write
 from flasky.errors import Forbidden, Gone, InvalidInput, LinkInvalid, NotFound
+from flasky.http import former_names
 from flasky.models import AnonymousUser
 from flasky.operations import incidents
 
@@ -60,7 +61,7 @@ PAGES = {
         _("The site's disk is full or cannot be written to. Reading still works. Keep your text and try again later."),
     ),
 }
-STATUS = {NotFound: 404, Gone: 410, Forbidden: 403, LinkInvalid: 404, InvalidInput: 422}
+STATUS = {Gone: 410, Forbidden: 403, LinkInvalid: 404, InvalidInput: 422}
 
 
 def init_app(app: Flask) -> None:
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     for error, status in STATUS.items():
         app.register_error_handler(error, _answer_with(status))
+    app.register_error_handler(NotFound, not_found)
     for unavailable in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(unavailable, database_error)
     if app.extensions["settings"].environment is not Environment.DEVELOPMENT:
@@ -137,6 +139,11 @@ def unforeseen_error(error: Exception) -> Response:
     except Exception:  # the layout itself may be what is broken; the log has the first error
         log.exception("error page failed")
         return bare_page(500)
+
+
+def not_found(_error: NotFound) -> Response:
+    """Answer 404, unless the address holds a name that somebody had: then the way to the one they have."""
+    return former_names.way_on() or page(404)
 
 
 def _drain() -> None:

@@ -39,7 +39,7 @@ def come_in() -> Response | None:
 
 def go_out(response: Response) -> Response:
     """Note that the login was used, after a good answer; add the headers; log the request."""
-    if response.status_code < 400:
+    if response.status_code < 400 and not _is_by_script():
         _note_use()
     return requests.end(headers.add_to(response))
 
@@ -60,3 +60,8 @@ def _note_use() -> None:
 def _is_for_machines() -> bool:
     rule = access.rule_of_request()
     return rule is not None and rule.for_machines
+
+
+def _is_by_script() -> bool:
+    rule = access.rule_of_request()
+    return rule is not None and rule.by_script

@@ -73,12 +73,20 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "home.publish": (Limit(parse("60/hour"), person),),
     "posts.publish": (Limit(parse("60/hour"), person),),
     "posts.save": (Limit(parse("120/hour"), person),),
+    "completions": (Limit(parse("240/minute"), person),),
     "posts.preview": (Limit(parse("120/minute"), person),),
+    "follows.follow": (Limit(parse("100/hour"), person),),
+    "own_profile.save": (Limit(parse("60/hour"), person),),
+    "own_profile.upload": (Limit(parse("30/hour"), person),),
+    "comments.create": (Limit(parse("120/hour"), person),),
+    "comments.save": (Limit(parse("120/hour"), person),),
+    "marks.mark": (Limit(parse("60/minute"), person),),
+    "marks.mark_comment": (Limit(parse("60/minute"), person),),
 }
-ACTS = frozenset({"freshness"})
-"""What is counted besides endpoints: the password that is asked for before a sensitive act."""
+ACTS = frozenset({"freshness", "completions"})
+"""What is counted besides endpoints: the password before a sensitive act, names that are looked up while one types."""
 
-SHARED = {"home.publish": "publish", "posts.publish": "publish"}
+SHARED = {"home.publish": "publish", "posts.publish": "publish", "marks.mark_comment": "marks.mark"}
 
 
 def init_app(app: Flask) -> None:

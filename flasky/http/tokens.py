@@ -10,6 +10,7 @@ from flasky.queries import users
 
 TOKEN_MAX = 200
 SET_UP = "set_up"
+UNSUBSCRIBE = "unsubscribe"
 
 
 def token_of(link: MailLink) -> str:
@@ -44,6 +45,20 @@ def check_set_up(token: str) -> None:
         _signer(SET_UP).loads(token[:TOKEN_MAX])
     except BadSignature as error:
         raise LinkInvalid from error
+
+
+def unsubscribe_token(user_id: int, *, what: str) -> str:
+    """Return the token of the link that ends one kind of letters for one account. It has no end, and no row."""
+    return _signer(UNSUBSCRIBE).dumps([str(user_id), what])
+
+
+def read_unsubscribe(token: str) -> tuple[int, str]:
+    """Return the account's id and the kind of letters of a link's token. Raises LinkInvalid."""
+    try:
+        user_id, what = _signer(UNSUBSCRIBE).loads(token[:TOKEN_MAX])
+    except (BadSignature, TypeError, ValueError) as error:
+        raise LinkInvalid from error
+    return int(user_id), str(what)
 
 
 def _id_in(identity: object) -> int:

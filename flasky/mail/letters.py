@@ -23,7 +23,15 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 OWN_HEADERS = ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted")
-HEADERS = (*OWN_HEADERS, "MIME-Version", "Content-Type")
+LIST_HEADERS = ("List-Id", "List-Unsubscribe", "List-Unsubscribe-Post")
+THREAD_HEADERS = ("In-Reply-To", "References")
+MIME_HEADERS = ("MIME-Version", "Content-Type")
+HEADERS = (*OWN_HEADERS, *MIME_HEADERS)
+SUBSCRIBED_HEADERS = (*OWN_HEADERS, *LIST_HEADERS, *MIME_HEADERS)
+CONVERSATION_HEADERS = (*OWN_HEADERS, *LIST_HEADERS, *THREAD_HEADERS, *MIME_HEADERS)
+SHAPES = (HEADERS, SUBSCRIBED_HEADERS, CONVERSATION_HEADERS)
+"""The headers a letter may have, in order: nothing else, and nothing less."""
+
 PART_HEADERS = ("Content-Type", "Content-Transfer-Encoding")
 HEADER_MAX = 500  # characters of one header's value
 LINE_MAX = 998  # bytes of one line: RFC 5322, section 2.1.1
@@ -51,6 +59,20 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Subscription:
+    """What only letters have that come again and again: `kind` names the list, `end_url` ends it at one click.
+
+    `conversation` is the id of the post that the letter is about, so that mail programs show together what belongs
+    together; `subject` is then the same for all of its letters.
+    """
+
+    kind: str
+    end_url: str
+    subject: str = ""
+    conversation: int | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """What one letter says and to whom.
 
@@ -63,6 +85,7 @@ class Draft:
     link: str | None
     at: datetime
     words: Mapping[str, object] = field(default_factory=dict)
+    subscription: Subscription | None = None
 
 
 class LetterKind(StrEnum):
@@ -77,6 +100,8 @@ class LetterKind(StrEnum):
     NEW_DEVICE = "new_device"
     NEW_USER = "new_user"
     APPLICATION_ERROR = "application_error"
+    NOTIFICATION = "notification"
+    DIGEST = "digest"
     TEST = "test"
 
 
@@ -115,7 +140,8 @@ def compose(kind: LetterKind, draft: Draft, *, site: Site, message_id: str) -> E
     """
     moment = _utc(draft.at)
     letter = EmailMessage(policy=policy.SMTP)
-    for header, value in _headers(kind, site, draft.recipient, message_id, moment).items():
+    headers = {**_headers(kind, site, draft, message_id, moment), **_headers_of_list(site, draft.subscription)}
+    for header, value in headers.items():
         letter[header] = _fit_for_header(value, header)
     link = _checked_link(kind, draft.link, site)
     words = {**draft.words, **_words(site=site, username=draft.username, link=link, moment=moment)}
@@ -132,7 +158,7 @@ def wire_bytes(letter: EmailMessage) -> bytes:
     Raises ValueError when there is a header too many or too few, a changed value, more than one address or part, or a
     byte that a mail server could take for a line's end.
     """
-    for header in OWN_HEADERS:
+    for header in _own_headers(letter):
         _fit_for_header(str(letter[header]), header)
     raw = letter.as_bytes(policy=_WIRE)
     _check_lines(raw)
@@ -161,17 +187,42 @@ def plain_text(letter: EmailMessage) -> str:
 # Headers
 
 
-def _headers(kind: LetterKind, site: Site, recipient: str, message_id: str, moment: datetime) -> dict[str, str]:
+def _headers(kind: LetterKind, site: Site, draft: Draft, message_id: str, moment: datetime) -> dict[str, str]:
+    words = (draft.subscription.subject if draft.subscription else "") or subject(kind)
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError(f"{message_id!r} is not a message id.")
     return {
         "From": str(_sender(site)),
-        "To": _plain_address(recipient),
-        "Subject": f"{site.subject_prefix.strip(' ')} {subject(kind)}".strip(" "),
+        "To": _plain_address(draft.recipient),
+        "Subject": f"{site.subject_prefix.strip(' ')} {words}".strip(" "),
         "Date": format_datetime(moment),
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices, please.
     }
+
+
+def _headers_of_list(site: Site, subscription: Subscription | None) -> dict[str, str]:
+    """RFC 2919, RFC 8058; RFC 5322, section 3.6.4: all letters of a conversation answer one that was never sent."""
+    if subscription is None:
+        return {}
+    host = _ascii_host(urlsplit(site.url).hostname or "")
+    if not _is_on_site(subscription.end_url, site):
+        raise ValueError(f"The link {subscription.end_url[:HEADER_MAX]!r} does not lead to {site.url}.")
+    headers = (
+        f"<{subscription.kind}.{'localhost' if ':' in host else host}>",
+        f"<{subscription.end_url}>",
+        "List-Unsubscribe=One-Click",
+    )
+    if subscription.conversation is None:
+        return dict(zip(LIST_HEADERS, headers, strict=True))
+    beginning = f"<flasky.conversation.{subscription.conversation}@{host}>"
+    return dict(zip(LIST_HEADERS + THREAD_HEADERS, (*headers, beginning, beginning), strict=True))
+
+
+def fit_for_subject(words: str) -> str:
+    """Return words that somebody typed as they may stand in a subject: without what a header cannot hold."""
+    plain = "".join(" " if unicodedata.category(each) in _UNSAFE_CATEGORIES else each for each in words)
+    return " ".join(plain.replace("=?", "= ?").split())
 
 
 def subject(kind: LetterKind) -> str:
@@ -186,6 +237,8 @@ def subject(kind: LetterKind) -> str:
         LetterKind.NEW_DEVICE: _("New login to your account"),
         LetterKind.NEW_USER: _("New User"),
         LetterKind.APPLICATION_ERROR: _("Application Error"),
+        LetterKind.NOTIFICATION: _("News for you"),
+        LetterKind.DIGEST: _("Your daily letter"),
         LetterKind.TEST: _("A Test Letter"),
     }
     return str(subjects[kind])
@@ -290,11 +343,11 @@ def _check_lines(raw: bytes) -> None:
 
 
 def _check_headers(raw: bytes, seen: EmailMessage, letter: EmailMessage) -> None:
-    if _header_names(raw) != HEADERS or tuple(seen.keys()) != HEADERS:
+    if _header_names(raw) not in SHAPES or _header_names(raw) != tuple(seen.keys()):
         raise ValueError("The letter does not have exactly the headers of a letter.")
     if envelope(seen) != envelope(letter):
         raise ValueError("The letter goes to another address once it is written out.")
-    if any(_squeezed(seen[header]) != _squeezed(letter[header]) for header in OWN_HEADERS):
+    if any(_squeezed(seen[header]) != _squeezed(letter[header]) for header in _own_headers(letter)):
         raise ValueError("A header of the letter reads differently once it is written out.")
 
 
@@ -305,6 +358,11 @@ def _check_parts(seen: EmailMessage) -> None:
         raise ValueError("The letter is not one text part and one HTML part.")
     if seen.defects or any(part.defects or tuple(part.keys()) != PART_HEADERS for part in parts):
         raise ValueError("A part of the letter is damaged.")
+
+
+def _own_headers(letter: EmailMessage) -> list[str]:
+    """Those that must be there, and those that are there besides."""
+    return [*OWN_HEADERS, *(name for name in LIST_HEADERS + THREAD_HEADERS if name in letter)]
 
 
 def _header_names(raw: bytes) -> tuple[str, ...]:

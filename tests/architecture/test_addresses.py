@@ -1,6 +1,5 @@
-"""Every address of flasky/addresses.py leads to a page, with what was put into it."""
+"""Every address of flasky/addresses leads to a page, with what was put into it."""
 
-import inspect
 from types import FunctionType, SimpleNamespace
 from urllib.parse import unquote
 
@@ -17,6 +16,18 @@ OF_POST = {**OF_AUTHOR, "post_id": ids.LARGEST, "slug": "日本-and-so-on"}
 TOKEN = {"token": "IjEi.a-b_c"}
 
 SAMPLES = {
+    "bookmarks": ([], {}),
+    "boosts": ([POST], OF_POST),
+    "by_number": ([7], {"post_id": 7}),
+    "comment": ([POST, 7], {**OF_POST, "comment_id": 7}),
+    "comment_act": ([POST, 7, "reply"], {**OF_POST, "comment_id": 7}),
+    "comments": ([POST], OF_POST),
+    "comments_page": ([POST, 2], OF_POST),
+    "likes": ([POST], OF_POST),
+    "mark": ([POST, "like"], {**OF_POST, "act": "like"}),
+    "moderate_comment": ([7, "disable"], {"comment_id": 7}),
+    "toggle_comments": ([POST, "close"], OF_POST),
+    "writing_settings": ([], {}),
     "account": ([7], {"user_id": 7}),
     "change_email": ([], {}),
     "change_email_with": (["IjEi.a-b_c"], TOKEN),
@@ -64,6 +75,46 @@ SAMPLES = {
     "suspended": ([], {}),
     "unconfirmed": ([], {}),
     "write": ([], {}),
+    "accept_follower": ([AUTHOR], OF_AUTHOR),
+    "block": ([AUTHOR], OF_AUTHOR),
+    "comments_by": ([AUTHOR], OF_AUTHOR),
+    "decline_follower": ([AUTHOR], OF_AUTHOR),
+    "follow": ([AUTHOR], OF_AUTHOR),
+    "followers": ([AUTHOR], OF_AUTHOR),
+    "following": ([AUTHOR], OF_AUTHOR),
+    "generated_picture": (["alice.b_c"], OF_AUTHOR),
+    "hover_card": ([AUTHOR], OF_AUTHOR),
+    "mute": ([AUTHOR], OF_AUTHOR),
+    "own_blocks": ([], {}),
+    "own_followers": ([], {}),
+    "own_mutes": ([], {}),
+    "own_picture": ([], {}),
+    "own_profile": ([], {}),
+    "pin": ([POST], OF_POST),
+    "remove_follower": ([AUTHOR], OF_AUTHOR),
+    "remove_own_picture": ([], {}),
+    "stored_picture": (["a" * 64, 80], {"name": "a" * 64 + "-80.webp"}),
+    "unblock": ([AUTHOR], OF_AUTHOR),
+    "unfollow": ([AUTHOR], OF_AUTHOR),
+    "unmute": ([AUTHOR], OF_AUTHOR),
+    "unpin": ([POST], OF_POST),
+    "notification_settings": ([], {}),
+    "notifications": (["mentions"], {}),
+    "open_notification": ([7], {"notification_id": 7}),
+    "read_notification": ([7], {"notification_id": 7}),
+    "read_notifications": ([], {}),
+    "unread_count": ([], {}),
+    "unsubscribe": (["IjEi.a-b_c"], TOKEN),
+    "followed_posts": ([], {}),
+    "new_posts": ([], {}),
+    "new_followed": ([], {}),
+    "mark_followed_read": ([], {}),
+    "tags": ([], {}),
+    "tag": (["日本"], {"tag": "日本"}),
+    "follow_tag": (["日本"], {"tag": "日本"}),
+    "unfollow_tag": (["日本"], {"tag": "日本"}),
+    "complete_people": ([], {}),
+    "complete_tags": ([], {}),
 }
 OTHERS = {"absolute", "built_file"}
 """One puts an origin before a path; the other names a file, which no route serves."""
@@ -74,7 +125,7 @@ def all_of_them() -> set[str]:
 
 
 def is_address(member: object) -> bool:
-    return isinstance(member, FunctionType) and inspect.getmodule(member) is addresses
+    return isinstance(member, FunctionType) and member.__module__.startswith(addresses.__name__)
 
 
 def resolved(app, path: str) -> dict[str, object]:

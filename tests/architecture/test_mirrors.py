@@ -22,6 +22,7 @@ BY_THEME = {
     "tests/operations/test_passwords.py": "flasky/operations/users.py",
     "tests/operations/test_register.py": "flasky/operations/users.py",
     "tests/test_main.py": "flasky/__main__.py",
+    "tests/web/test_followed.py": "flasky/web/home.py",
 }
 """A module whose tests are several files; what they test."""
 

@@ -14,7 +14,7 @@ TABLES = seeds_map.tables()
 ONLY_NOTES, LESSONS = TABLES["What only the notes have"], TABLES["Lessons of the notes, and what carries them"]
 SECTIONS = [row for rows in TABLES.values() for row in rows if "section" in row.cells]
 CHAPTERS = [f"Chapter {number}: " for number in range(1, 11)]
-COMING = {"E17", "E19", "E20"}
+COMING = {"E17"}
 """Rows that come with later issues."""
 
 

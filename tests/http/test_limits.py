@@ -28,13 +28,29 @@ EXPECTED = {
     "posts.publish": {("60 per 1 hour", "person")},
     "posts.save": {("120 per 1 hour", "person")},
     "posts.preview": {("120 per 1 minute", "person")},
+    "follows.follow": {("100 per 1 hour", "person")},
+    "own_profile.save": {("60 per 1 hour", "person")},
+    "own_profile.upload": {("30 per 1 hour", "person")},
+    "comments.create": {("120 per 1 hour", "person")},
+    "comments.save": {("120 per 1 hour", "person")},
+    "marks.mark": {("60 per 1 minute", "person")},
+    "marks.mark_comment": {("60 per 1 minute", "person")},
+    "completions": {("240 per 1 minute", "person")},
 }
 ROWS = [(endpoint, limit) for endpoint, limits in LIMITS.items() for limit in limits if endpoint not in ACTS]
 HARMLESS = {
     "auth.logout", "auth.confirm", "change_email.prove", "change_email.take_back",
     "sessions.end", "sessions.end_others", "deleted.delete", "deleted.restore",
     "admin.replay", "admin.replay_all", "people.save", "people.suspend", "people.unsuspend",
+    "follows.unfollow", "follows.remove_follower", "follows.accept", "follows.decline", "follows.mute",
+    "follows.unmute", "follows.block", "follows.unblock", "own_people.approve", "own_profile.remove",
+    "pins.pin", "pins.unpin",
+    "home.mark_read", "tags.follow", "tags.unfollow",
     "site_desk.finish", "site_desk.save", "site_desk.fill", "site_desk.remove_demo",
+    "notifications.open_one", "notifications.read", "notifications.read_all", "notification_settings.save",
+    "unsubscribe.end",
+    "comments.delete", "comments.restore", "comments.close", "comments.reopen",
+    "moderate.disable", "moderate.enable", "writing.save",
 }  # fmt: skip
 """Forms that send no letter to a stranger, try no password and make nothing that others have to read."""
 

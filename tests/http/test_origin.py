@@ -29,10 +29,17 @@ OURS = {
 }
 
 
-ROUTES = [pytest.param(route, id=route[1], marks=pytest.mark.unmeasured) for route in UNSAFE_ROUTES.items()]
+FOR_MACHINES = ("unsubscribe.end",)
+"""What a mail program sends without ever having seen a page: the address itself is the proof."""
+
+FORMS_OF_PAGES = [
+    pytest.param(route, id=route[1], marks=pytest.mark.unmeasured)
+    for route in UNSAFE_ROUTES.items()
+    if route[1] not in FOR_MACHINES
+]
 
 
-@pytest.fixture(params=ROUTES)
+@pytest.fixture(params=FORMS_OF_PAGES)
 def form(request, app):
     """A form that would be taken: the browser of somebody who may send it, its address, its fields."""
     rule, endpoint = request.param
@@ -45,7 +52,7 @@ def form(request, app):
 
 def administrator(endpoint):
     """Return the administrator who sends the forms of the desk, and nobody for another form."""
-    is_desk = endpoint.startswith(("admin.", "people.", "site_desk."))
+    is_desk = endpoint.startswith(("admin.", "people.", "site_desk.", "moderate."))
     return factories.person("admin", role=Role.ADMINISTRATOR) if is_desk else None
 
 
@@ -100,7 +107,8 @@ def test_form_of_our_own_page_is_taken(form, headers):
 
     status, _written = send(browser, address, data, headers=headers)
 
-    assert status in (200, 303)
+    is_empty = address.endswith("/picture")  # a file is no field of the samples: the form is taken, its lack is told
+    assert status in ((422,) if is_empty else (200, 303))
 
 
 def test_token_in_the_address_does_not_count(form):

@@ -264,7 +264,7 @@ def test_page_that_fails_notes_no_use(site, alice):
 
     assert statuses == [404, 403, 500]
     assert rows()[0].last_used_at == rows()[0].created_at
-    assert transaction.session.get_one(User, alice.id).actor.last_seen is None
+    assert transaction.session.get_one(User, alice.id).actor.last_seen == rows()[0].created_at
 
 
 @pytest.mark.parametrize("path", ["/auth/logout", "/auth/change-password", "/write"])

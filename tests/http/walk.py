@@ -12,9 +12,22 @@ from flasky import transaction, web
 from flasky.database import SQLITE_MODULE
 from flasky.extensions import db
 from flasky.http import tokens
-from flasky.http.converters import IdConverter
+from flasky.http.converters import IdConverter, MarkConverter
 from flasky.lib import clock
-from flasky.models import Base, EventKind, Job, Lane, Login, Post, PostRevision, Purpose, User
+from flasky.models import (
+    DEFAULT_CHANNELS,
+    Base,
+    EventKind,
+    Job,
+    Lane,
+    Login,
+    Notification,
+    NotificationKind,
+    Post,
+    PostRevision,
+    Purpose,
+    User,
+)
 from flasky.operations import events, logins, mail_links, posts
 from tests import factories
 from tests.browsers import Browser
@@ -43,6 +56,7 @@ class World:
             "post_id": str(self.post.id),
             "slug": self.post.slug,
             "user_id": str(self.alice.id),
+            "tag": "tea",
             **self.others,
             **self.tokens,
         }
@@ -60,7 +74,10 @@ def make_world() -> World:
     posts.edit(alice, post=post, title="First", body="Better words of alice")
     revision = transaction.session.scalars(select(PostRevision.id)).one()
     alice.pending_email = "alice@example.net"
-    return World(alice, una, post, _links(alice, una), {"revision_id": str(revision), **_rows_of(alice)})
+    comment = factories.comment(alice, post, body="A comment of alice's")
+    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like"}
+    others |= {"name": factories.stored_picture(), **_rows_of(alice)}
+    return World(alice, una, post, _links(alice, una), others)
 
 
 def _links(alice: User, una: User) -> dict[str, str]:
@@ -75,6 +92,7 @@ def _links(alice: User, una: User) -> dict[str, str]:
         "/auth/change-email/<token>": tokens.token_of(change),
         "/auth/take-back/<token>": tokens.token_of(back),
         "/setup/<token>": tokens.set_up_token(),
+        "/unsubscribe/<token>": tokens.unsubscribe_token(alice.id, what="digest"),
     }
 
 
@@ -88,13 +106,21 @@ def _rows_of(alice: User) -> dict[str, str]:
     transaction.session.add(job)
     transaction.commit()
     login = transaction.session.scalars(select(Login.id)).one()
-    return {"login_id": str(login), "job_id": str(job.id)}
+    return {"login_id": str(login), "job_id": str(job.id), "notification_id": str(_notification_of(alice))}
+
+
+def _notification_of(alice: User) -> int:
+    """Tell alice of something, unread."""
+    row = Notification(owner_id=alice.actor_id, kind=NotificationKind.LIKED, newest_id=1, actor_count=1)
+    transaction.session.add(row)
+    transaction.commit()
+    return row.id
 
 
 def routes() -> dict[str, dict[str, str]]:
     """Return the endpoint of each method of each rule, from the pages' own declarations."""
     bare = Flask("walk")
-    bare.url_map.converters["id"] = IdConverter
+    bare.url_map.converters |= {"id": IdConverter, "mark": MarkConverter}
     for pages in web.PAGES:
         bare.register_blueprint(pages)
     return routes_of(bare)
@@ -115,11 +141,15 @@ POST_TEXT = {"title": "Sent by the walk", "body": "A text that was sent by the w
 BOTH = {"password": NEW_PASSWORD, "password2": NEW_PASSWORD}
 ACCOUNT = {"email": "alice@example.com", "username": "alice", "confirmed": "y", "role": "User", "name": "Alice"}
 SITE = {"name": "Bottle", "description": "Letters", "registration": "open", "accent": "ink"}
+CHANNELS = {str(kind): str(channel) for kind, channel in DEFAULT_CHANNELS.items()}
 FORMS: dict[str, dict[str, str]] = {
     "home.publish": POST_TEXT,
     "posts.publish": POST_TEXT,
     "posts.preview": POST_TEXT,
     "posts.save": POST_TEXT,
+    "home.mark_read": {"place": "7"},
+    "tags.follow": {},
+    "tags.unfollow": {},
     "auth.login": {"email": "alice", "password": PASSWORD},
     "auth.logout": {},
     "auth.register": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
@@ -145,6 +175,37 @@ FORMS: dict[str, dict[str, str]] = {
     "site_desk.try_mail": {},
     "site_desk.fill": {},
     "site_desk.remove_demo": {},
+    "follows.follow": {},
+    "follows.unfollow": {},
+    "follows.remove_follower": {},
+    "follows.accept": {},
+    "follows.decline": {},
+    "follows.mute": {},
+    "follows.unmute": {},
+    "follows.block": {},
+    "follows.unblock": {},
+    "own_people.approve": {"approves_followers": "y"},
+    "own_profile.save": {"username": "renamed", "name": "Somebody", "location": "Leeds", "link0_url": "example.org"},
+    "own_profile.upload": {},
+    "own_profile.remove": {},
+    "pins.pin": {},
+    "pins.unpin": {},
+    "notifications.open_one": {},
+    "notifications.read": {},
+    "notifications.read_all": {},
+    "notification_settings.save": {**CHANNELS, "liked": "letter"},
+    "unsubscribe.end": {},
+    "comments.create": {"body": "A comment that was sent by the walk."},
+    "comments.save": {"body": "A better comment that was sent by the walk."},
+    "comments.delete": {},
+    "comments.restore": {},
+    "comments.close": {},
+    "comments.reopen": {},
+    "marks.mark": {},
+    "marks.mark_comment": {},
+    "moderate.disable": {},
+    "moderate.enable": {},
+    "writing.save": {"default_visibility": "link"},
     "setup.first": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
 }
 

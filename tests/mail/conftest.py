@@ -31,10 +31,17 @@ LINK = "https://flasky.example.org/auth/confirm/eyJpZCI6MTIzNDU2Nzg5MDEyMzQ1Njc4
 PATIENCE = 5.0  # seconds a test's conversation may take
 Changes = dict[str, Any]
 GROUP = {"kind": "ValueError", "place": "flasky/web/posts.py:30", "route": "/write", "reported": 3}
+ENDS = {
+    "end_url": "https://flasky.example.org/unsubscribe/x",
+    "settings_url": "https://flasky.example.org/settings/notifications",
+}
+NEWS = {"sentence": "bob liked “A walk”", "excerpt": "Well said", "url": "https://flasky.example.org/post/1"}
 WORDS: dict[LetterKind, Changes] = {
     LetterKind.APPLICATION_ERROR: {"count": 3, "groups": [GROUP]},
     LetterKind.NEW_DEVICE: {"device": "Firefox (Linux)", "network": "192.0.2.0/24"},
     LetterKind.NEW_USER: {"newcomer": "carol", "address": "carol@example.net"},
+    LetterKind.NOTIFICATION: {**NEWS, **ENDS, "why": "Somebody likes what you wrote"},
+    LetterKind.DIGEST: {"news": [NEWS, NEWS], "is_all": False, **ENDS},
 }
 """What only letters of one kind say."""
 
@@ -61,7 +68,8 @@ def _letter_to_alice(kind: LetterKind = LetterKind.CONFIRM, **changes: Any) -> E
         "at": AT,
     }
     given = values | {"words": WORDS.get(kind, {})} | changes
-    draft = Draft(*(given[name] for name in ("recipient", "username", "link", "at")), words=given["words"])
+    plain = (given[name] for name in ("recipient", "username", "link", "at"))
+    draft = Draft(*plain, words=given["words"], subscription=given.get("subscription"))
     return compose(kind, draft, site=given["site"], message_id=given["message_id"])
 
 

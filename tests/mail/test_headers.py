@@ -5,6 +5,7 @@ addresses) and GHSA-5r37-qpwq-2jhh (ambiguous addresses).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flasky.mail.letters import HEADERS, Site, envelope, wire_bytes
+from flasky.mail.letters import CONVERSATION_HEADERS, HEADERS, Site, Subscription, envelope, fit_for_subject, wire_bytes
 
 Write = Callable[..., EmailMessage]
 
@@ -230,3 +231,31 @@ def bent(place: str, bad: str) -> dict[str, object]:
     if place in sites:
         return {"site": sites[place]}
     return {place: f"<{bad}@example.com>" if place == "message_id" else f"{bad}@a.co" if place == "recipient" else bad}
+
+
+SUBSCRIPTION = Subscription("liked", "https://flasky.example.org/unsubscribe/x", "About “A walk”", 7)
+
+
+@pytest.mark.seed("T8")
+def test_a_letter_of_a_list_says_how_to_end_it_and_what_it_belongs_to(write: Write) -> None:
+    letter = read(write(subscription=SUBSCRIPTION))
+
+    assert tuple(letter.keys()) == CONVERSATION_HEADERS
+    assert letter["List-Id"] == "<liked.flasky.example.org>"
+    assert letter["List-Unsubscribe"] == "<https://flasky.example.org/unsubscribe/x>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert letter["In-Reply-To"] == letter["References"] == "<flasky.conversation.7@flasky.example.org>"
+    assert letter["Subject"] == "[Flasky] About “A walk”"
+
+
+@pytest.mark.parametrize("bad", [*INJECTIONS, *ENCODED_WORDS])
+def test_a_subject_somebody_typed_bends_no_header(write: Write, bad: str) -> None:
+    subscription = replace(SUBSCRIPTION, subject=fit_for_subject(f"About {bad}"))
+
+    assert tuple(read(write(subscription=subscription)).keys()) == CONVERSATION_HEADERS
+
+
+@pytest.mark.parametrize("end_url", ["https://evil.example/x", "https://flasky.example.org/a\r\nBcc: x@y.z"])
+def test_a_way_out_that_leads_elsewhere_is_refused(write: Write, end_url: str) -> None:
+    with pytest.raises(ValueError, match="link"):
+        write(subscription=replace(SUBSCRIPTION, end_url=end_url))
