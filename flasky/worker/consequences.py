@@ -5,7 +5,7 @@ Each consequence may run twice; natural keys make the second run harmless.
 
 from flasky.models import Event, EventKind, Lane
 from flasky.operations.jobs import Work
-from flasky.worker import demo, letters
+from flasky.worker import demo, feeds, letters, notifications
 
 CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.REGISTERED: (),
@@ -20,17 +20,38 @@ CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.ROLE_CHANGED: (),
     EventKind.SUSPENDED: (),
     EventKind.UNSUSPENDED: (),
-    EventKind.POST_PUBLISHED: (),
-    EventKind.POST_EDITED: (),
-    EventKind.POST_DELETED: (),
-    EventKind.POST_RESTORED: (),
+    EventKind.POST_PUBLISHED: ("feed.to_followers", "feed.to_tag_followers", "notification.tell"),
+    EventKind.POST_EDITED: ("feed.to_tag_followers", "notification.tell"),
+    EventKind.POST_DELETED: ("notification.take_back",),
+    EventKind.POST_RESTORED: ("notification.tell",),
+    EventKind.VISIBILITY_CHANGED: ("feed.to_followers", "feed.to_tag_followers", "notification.tell"),
+    EventKind.RENAMED: (),
+    EventKind.FOLLOWED: ("feed.fill", "notification.tell"),
+    EventKind.UNFOLLOWED: ("feed.clear", "notification.take_back"),
+    EventKind.FOLLOW_REQUESTED: ("notification.tell",),
+    EventKind.REQUEST_ACCEPTED: ("notification.tell",),
+    EventKind.BLOCKED: ("feed.clear", "notification.take_back"),
+    EventKind.MUTED: ("notification.take_back",),
+    EventKind.TAG_FOLLOWED: ("feed.fill",),
+    EventKind.TAG_UNFOLLOWED: ("feed.clear",),
+    EventKind.COMMENTED: ("notification.tell",),
+    EventKind.COMMENT_EDITED: ("notification.tell",),
+    EventKind.COMMENT_DELETED: ("notification.take_back",),
+    EventKind.COMMENT_DISABLED: ("notification.tell",),
+    EventKind.COMMENT_ENABLED: ("notification.tell",),
+    EventKind.LIKED: ("notification.tell",),
+    EventKind.BOOSTED: ("feed.boost", "notification.tell"),
+    EventKind.UNBOOSTED: ("feed.unboost", "notification.take_back"),
+    EventKind.CAME_BACK: ("feed.fill",),
+    EventKind.NOTIFIED: ("letter.notification",),
+    EventKind.DIGEST_DUE: ("letter.digest",),
     EventKind.ERROR_SEEN: ("letter.application_error",),
     EventKind.SITE_CHANGED: (),
     EventKind.DEMO_ASKED: ("demo.fill",),
     EventKind.DEMO_UNWANTED: ("demo.remove",),
 }
-LANES = {"letter": Lane.MAIL, "demo": Lane.BULK}
-HANDLERS = {**letters.HANDLERS, **demo.HANDLERS}
+LANES = {"letter": Lane.MAIL, "notification": Lane.FEED, "feed": Lane.FEED, "demo": Lane.BULK}
+HANDLERS = {**letters.HANDLERS, **notifications.HANDLERS, **feeds.HANDLERS, **demo.HANDLERS}
 
 
 def work_of(event: Event) -> list[Work]:

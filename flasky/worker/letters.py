@@ -16,6 +16,7 @@ from flasky.operations import jobs
 from flasky.operations import letters as operation
 from flasky.queries import site as site_queries
 from flasky.queries import users
+from flasky.worker import news_letters
 
 
 class GivenUp(Exception):
@@ -38,6 +39,8 @@ def send(job: Job) -> None:
     transaction.commit()  # nothing is asked of the database while a mail server is spoken to
     _hand_over(letter, draft, of)
     operation.mark_sent(letter)
+    if kind is LetterKind.DIGEST:
+        news_letters.note_digest(job, draft)
     jobs.finish(job)
     transaction.commit()
 
@@ -126,5 +129,7 @@ DRAFTS: dict[LetterKind, Callable[[Job], Draft | None]] = {
     LetterKind.NEW_DEVICE: _new_device,
     LetterKind.NEW_USER: _new_user,
     LetterKind.APPLICATION_ERROR: _application_error,
+    LetterKind.NOTIFICATION: news_letters.notification,
+    LetterKind.DIGEST: news_letters.digest,
 }
 HANDLERS: dict[str, Callable[[Job], None]] = {f"letter.{kind}": send for kind in DRAFTS}

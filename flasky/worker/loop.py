@@ -55,14 +55,20 @@ class Worker:
             due.set()
 
     def run_once(self) -> int:
-        """Do everything that is due now and return how many jobs that were."""
+        """Do everything that is due now, and what follows from it, and return how many jobs that were."""
         done = 0
         with self._app.app_context():
             self._schedule.run_due()
-            expand_facts()
-            for lane in Lane:
-                while do_next(lane, by=self._name):
-                    done += 1
+            while did := self._do_a_round():
+                done += did
+        return done
+
+    def _do_a_round(self) -> int:
+        expand_facts()
+        done = 0
+        for lane in Lane:
+            while do_next(lane, by=self._name):
+                done += 1
         return done
 
     def _take_over(self) -> None:

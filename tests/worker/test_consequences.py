@@ -12,9 +12,9 @@ from flasky.operations import devices, emails, events, incidents, people, users
 from flasky.queries import roles
 from flasky.queries.acting import NOBODY, OPERATOR
 from flasky.transaction import session
-from flasky.worker import demo
+from flasky.worker import demo, feeds, notifications
 from flasky.worker.consequences import CONSEQUENCES, HANDLERS, work_of
-from tests import factories
+from tests import factories, facts
 from tests.browsers import do_jobs, letters, link_in, text_of
 from tests.factories import PASSWORD
 from tests.worker.post_office import said_in
@@ -29,6 +29,8 @@ LETTERS = {
     EventKind.NEW_DEVICE: ("alice@example.com", "[Flasky] New login to your account"),
     EventKind.CONFIRMED: ("admin@example.com", "[Flasky] New User"),
     EventKind.ERROR_SEEN: ("admin@example.com", "[Flasky] Application Error"),
+    EventKind.NOTIFIED: ("alice@example.com", "[Flasky] una asked to follow you"),
+    EventKind.DIGEST_DUE: ("alice@example.com", "[Flasky] Your daily letter"),
 }
 
 
@@ -46,6 +48,8 @@ def cause(kind: EventKind, alice, unconfirmed) -> None:
         EventKind.NEW_DEVICE: lambda: log_in_from_two(alice),
         EventKind.CONFIRMED: lambda: prove(unconfirmed),
         EventKind.ERROR_SEEN: fail_once,
+        EventKind.NOTIFIED: lambda: tell(facts.follow_requested(unconfirmed, alice)),
+        EventKind.DIGEST_DUE: lambda: tell(facts.commented(unconfirmed, factories.post(alice))),
     }
     acts[kind]()
     transaction.commit()
@@ -69,6 +73,11 @@ def prove(user) -> None:
     users.confirm(user, link=session.scalars(select(MailLink)).one(), administrator="")
 
 
+def tell(event: Event) -> None:
+    session.execute(update(Event).values(waiting=False))
+    facts.told(event)
+
+
 def fail_once() -> None:
     incidents.note(ValueError("secret words"), route="/write")
     incidents.report()
@@ -85,7 +94,10 @@ def test_every_consequence_has_somebody_who_does_it():
     named = {name for names in CONSEQUENCES.values() for name in names}
 
     assert named == set(HANDLERS)
-    assert named - set(demo.HANDLERS) == {name for kind in LETTERS for name in CONSEQUENCES[kind]}
+    assert named - set(demo.HANDLERS) - set(feeds.HANDLERS) == {name for kind in LETTERS for name in CONSEQUENCES[kind]}
+    assert named - set(demo.HANDLERS) - set(notifications.HANDLERS) == {
+        name for kind in LETTERS for name in CONSEQUENCES[kind]
+    }
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EventKind if not CONSEQUENCES[kind]])
