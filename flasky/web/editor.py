@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -25,6 +25,7 @@ class Editor:
     cancel_url: str | None = None
     preview: Markup | None = None
     compact: bool = False
+    is_own: bool = True
 
 
 def for_new_post(*, preview: Markup | None = None) -> Editor:
@@ -39,22 +40,23 @@ def on_home() -> Editor:
 
 def for_post(post: Post, *, preview: Markup | None = None) -> Editor:
     """Return the editor of a published post."""
-    return Editor(_("Edit post"), addresses.edit_post(post), _("Save"), addresses.post(post), preview)
+    is_own = post.author_id == person().actor_id
+    url = addresses.post(post)
+    return Editor(_("Edit post"), addresses.edit_post(post), _("Save"), url, preview, is_own=is_own)
+
+
+def form_for(post: Post, *, title: str = "", body: str = "", tags: str = "") -> PostForm:
+    """Return the form of a published post; its audience is as it stands where the request says nothing of it."""
+    audience = {"visibility": post.visibility, "commenters": post.commenters, "close_after_days": post.days_open}
+    return PostForm(title=title, body=body, tags=tags, editing=str(post.id), **audience)
 
 
 def publish(form: PostForm) -> Done[Post] | None:
     """Publish what was typed, or return None with the errors beside their fields."""
-    author, key = person(), form.idempotency_key.data or ""
-    text = {"title": form.title.data or "", "body": form.body.data or ""}
-    return form.accept(lambda: posts.publish(author, **text, key=key))
+    return form.accept(lambda: posts.publish(person(), key=form.idempotency_key.data or "", **form.written()))
 
 
 def page(form: PostForm, editor: Editor, *, status: int = 200) -> Response:
     """Return the page of an editor."""
     html = render_template("posts/write.html", form=form, editor=editor, preview=editor.preview)
     return Response(html, status, mimetype="text/html")
-
-
-def is_fragment_wanted() -> bool:
-    """Tell whether a script asks for a piece of a page."""
-    return request.headers.get("HX-Request") == "true"

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from flask import Flask, g
 from flask_babel import format_datetime, get_locale
+from flask_login import current_user
 from markupsafe import Markup
 
 from flasky import addresses
 from flasky.errors import ConfigurationError
-from flasky.http import sites
+from flasky.http import badges, sites
 from flasky.models import Permission
+from flasky.web.pictures import picture_of
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 
@@ -31,6 +33,8 @@ def _words_of_every_page() -> dict[str, object]:
         "request_id": g.get("request_id", ""),
         "own_site": own,
         "site_name": own.name,
+        "own_picture": lambda: picture_of(current_user.actor),
+        "unread_badge": badges.unread,
     }
 
 

@@ -18,10 +18,11 @@ from flasky.lib.paging import PageRequest
 from flasky.models import Actor, Audited, AuditEntry, User
 from flasky.operations import people
 from flasky.operations.people import Account
-from flasky.queries import audit, roles, users
+from flasky.queries import audit, profiles, roles, users
 from flasky.web.answers import html
 from flasky.web.forms.admin import ROLES, AccountForm
 from flasky.web.forms.auth import ButtonForm
+from flasky.web.forms.links import filled_with
 
 pages = Blueprint("people", __name__, url_prefix="/admin/people")
 PER_PAGE = 50
@@ -57,7 +58,7 @@ def listed() -> Response:
     wanted = request.args.get("q", "").strip()
     page = users.all_of_them(page=paging.page_request(PER_PAGE), beginning=wanted)
     words: dict[str, Any] = {"accounts": [_in_list(user) for user in page.items], "q": wanted}
-    return html("admin/people.html", page=paging.neighbours(page, q=wanted), **words)
+    return html("admin/people.html", page=paging.neighbours(page), **words)
 
 
 @pages.get("/<id:user_id>")
@@ -108,15 +109,20 @@ def unsuspend(user_id: int) -> Response:
 
 
 def _wanted(form: AccountForm) -> Account:
-    values = {name: form[name].data or "" for name in ("email", "username", "name", "location", "about_me")}
-    return Account(confirmed=form.confirmed.data, role=roles.by_name(form.role.data), **values)
+    return Account(
+        confirmed=form.confirmed.data,
+        role=roles.by_name(form.role.data),
+        links=form.links(),
+        avatar="" if form.remove_picture.data else None,
+        **{name: form[name].data or "" for name in ("email", "username", "name", "location", "about_me")},
+    )
 
 
 def _filled(user: User) -> AccountForm:
     actor = user.actor
     about = {"name": actor.name, "location": actor.location, "about_me": actor.about_me}
     login = {"email": user.address, "username": user.username, "confirmed": user.confirmed, "role": user.role.name}
-    return AccountForm(formdata=None, **login, **about)
+    return AccountForm(formdata=None, **login, **about, **filled_with(profiles.links_of(actor)))
 
 
 def _page(form: AccountForm, user: User, *, status: int = 200) -> Response:
@@ -125,6 +131,7 @@ def _page(form: AccountForm, user: User, *, status: int = 200) -> Response:
     words: dict[str, Any] = {
         "user": _in_list(user),
         "is_suspended": not user.is_active,
+        "has_picture": bool(user.actor.avatar),
         "profile_url": addresses.author(user.actor),
         "suspend_url": addresses.suspend(user.id),
         "unsuspend_url": addresses.unsuspend(user.id),
@@ -169,6 +176,9 @@ def _field(name: str) -> str:
         "name": _("Real name"),
         "location": _("Location"),
         "about_me": _("About me"),
+        "links": _("Links"),
+        "picture": _("Picture"),
+        "disabled_comment": _("Disabled comment"),
     }
     return str(words.get(name, name))
 
@@ -180,6 +190,8 @@ def _act(act: Audited) -> str:
         Audited.CONFIRMED: _("confirmed"),
         Audited.SUSPENDED: _("suspended"),
         Audited.UNSUSPENDED: _("opened again"),
+        Audited.COMMENT_DISABLED: _("comment disabled"),
+        Audited.COMMENT_ENABLED: _("comment enabled"),
     }
     return str(words[act])
 

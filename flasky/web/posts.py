@@ -12,13 +12,13 @@ from flasky.http import access
 from flasky.http.session import person, viewer
 from flasky.lib import ids
 from flasky.models import Post, PostRevision
+from flasky.operations import mentions
 from flasky.operations import posts as operation
-from flasky.queries import permissions, posts
+from flasky.queries import permissions, posts, tags
 from flasky.queries.permissions import Act
-from flasky.web import deleted, editor
-from flasky.web.answers import html
+from flasky.web import comment_places, conversations, deleted, editor
+from flasky.web.answers import html, is_fragment_wanted
 from flasky.web.canonical import CANONICAL, found
-from flasky.web.cards import card
 from flasky.web.forms.post import PostForm
 
 pages = Blueprint("posts", __name__)
@@ -51,7 +51,7 @@ def preview() -> Response:
     form = PostForm()
     done = form.accept(lambda: _rendered(form))
     shown, status = (done.result, 200) if done else (None, 422)
-    if editor.is_fragment_wanted():
+    if is_fragment_wanted():
         html = render_template("posts/_preview.html", form=form, preview=shown)
         return Response(html, status, mimetype="text/html")
     return editor.page(form, _editor_of(form, shown), status=status)
@@ -60,16 +60,17 @@ def preview() -> Response:
 @pages.get(CANONICAL)
 @access.allowed_to(access.ANYBODY)
 def show(username: str, post_id: int, slug: str) -> Response:
-    """One post. A wrong or old slug, and another spelling of the name, lead to the right address."""
+    """One post and a page of its comments. A wrong or old slug, and another spelling of the name, lead to it too."""
     try:
         post = found(username, post_id)
     except Gone:
         return _gone(username, post_id)
-    canonical = addresses.post(post)
+    except NotFound:
+        return redirect(comment_places.url_of(post_id), 302)
     if (username, slug) != (post.author.username, post.slug):
-        return redirect(canonical, 301)
-    html = render_template("posts/post.html", post=card(post, viewer=viewer()))
-    return Response(html, mimetype="text/html")
+        query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+        return redirect(addresses.post(post) + query, 301)
+    return conversations.page(post)
 
 
 @pages.get("/@<username>/<id:post_id>")
@@ -82,8 +83,11 @@ def show_without_slug(username: str, post_id: int) -> Response:
 @pages.get("/post/<id:post_id>")
 @access.allowed_to(access.ANYBODY)
 def show_by_id(post_id: int) -> Response:
-    """A post under the short address of the book."""
-    return redirect(addresses.post(_of_number(post_id)), 301)
+    """A post under the short address of the book, or a comment, which is read on a page of its post."""
+    try:
+        return redirect(addresses.post(_of_number(post_id)), 301)
+    except NotFound:
+        return redirect(comment_places.url_of(post_id), 302)
 
 
 @pages.get("/edit/<id:post_id>")
@@ -100,19 +104,18 @@ def edit(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - 
     post = found(username, post_id)
     permissions.require(person(), Act.EDIT, post)
     text = _former(post) or post
-    return editor.page(PostForm(title=text.title, body=text.body, editing=str(post.id)), editor.for_post(post))
+    form = editor.form_for(post, title=text.title, body=text.body, tags=" ".join(tags.given_to(post)))
+    return editor.page(form, editor.for_post(post))
 
 
 @pages.post(CANONICAL + "/edit")
 @access.allowed_to(access.PEOPLE)
 def save(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - any slug is accepted
     """Save an edited post."""
-    form = PostForm()
     with transaction.reading():  # the text is rendered before anybody waits for the write lock
         post = found(username, post_id)
-    place = editor.for_post(post)
-    text = {"title": form.title.data or "", "body": form.body.data or ""}
-    done = form.accept(lambda: operation.edit(person(), post=post, **text))
+    form, place = editor.form_for(post), editor.for_post(post)
+    done = form.accept(lambda: operation.edit(person(), post=post, **form.written()))
     if done is None:
         return editor.page(form, place, status=422)
     transaction.commit()
@@ -154,8 +157,9 @@ def _former(post: Post) -> PostRevision | None:
 
 
 def _rendered(form: PostForm) -> Markup:
-    sketch = Post()
-    operation.write_text(sketch, title=form.title.data or "", body=form.body.data or "")
+    sketch, body = Post(), form.body.data or ""
+    people = mentions.named_in(body, author=person())
+    operation.write_text(sketch, title=form.title.data or "", body=body, people=people)
     return Markup(sketch.body_html)  # noqa: S704 - the sanitiser's output
 
 

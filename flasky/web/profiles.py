@@ -1,4 +1,4 @@
-"""Profiles: a person and what they wrote."""
+"""Profiles: a person, what they wrote, and the people around them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,40 +10,80 @@ from flasky import addresses
 from flasky.http import access, paging
 from flasky.http.session import viewer
 from flasky.http.settings import settings
-from flasky.models import Actor
-from flasky.queries import actors, posts
-from flasky.queries.visibility import Viewer
-from flasky.web.cards import cards
+from flasky.lib import ids
+from flasky.lib.paging import Page, PageRequest
+from flasky.models import Actor, Follow, Post
+from flasky.queries import actors, profiles, relations
+from flasky.queries.relations import Relation
+from flasky.web.answers import html
+from flasky.web.cards import ListOnPage, cards, cards_below
+from flasky.web.follow_button import FollowButton, button_for
+from flasky.web.pictures import Picture, picture_of
+from flasky.web.profile_head import Opened, opened
 
 pages = Blueprint("profiles", __name__)
 
 
 @dataclass(frozen=True)
-class ProfileOnPage:
-    """Everything a template shows of a person."""
+class PersonInList:
+    """A row of followers or followed; without a name where the viewer may not come upon them."""
 
-    username: str
-    display_name: str
-    name: str
-    location: str
-    about_me: str
-    member_since: datetime
-    last_seen: datetime | None
-    post_count: int
-    is_self: bool
+    since: datetime
+    username: str = ""
+    display_name: str = ""
+    url: str = ""
+    card_url: str = ""
+    picture: Picture | None = None
+    follows_you: bool = False
+    follow: FollowButton | None = None
 
 
 @pages.get("/@<username>")
 @access.allowed_to(access.ANYBODY)
 def show(username: str) -> Response:
-    """One person and a page of their posts."""
-    actor = actors.by_username(username)
-    if actor.username != username:
-        return redirect(addresses.author(actor), 301)
-    page = posts.written_by(actor, viewer=viewer(), page=paging.page_request(settings().flasky_posts_per_page))
-    profile = _profile(actor, viewer=viewer())
-    html = render_template("profiles/profile.html", profile=profile, page=cards(page, viewer=viewer()))
-    return Response(html, mimetype="text/html")
+    """One person and a page of their posts, the pinned ones first."""
+    profile, wanted = opened(username), paging.page_request(settings().flasky_posts_per_page)
+    if profile.is_closed:
+        return html("profiles/profile.html", profile=profile.head, page=_nothing(), pinned=_nothing())
+    page = profiles.others(profile.actor, viewer=viewer(), page=wanted)
+    pinned, shown = cards_below(_pinned(profile.actor, wanted), page, viewer=viewer())
+    return html("profiles/profile.html", profile=profile.head, page=shown, pinned=pinned)
+
+
+@pages.get("/@<username>/comments")
+@access.allowed_to(access.ANYBODY)
+def comments(username: str) -> Response:
+    """What one person commented, newest first."""
+    profile, wanted = opened(username), paging.page_request(settings().flasky_posts_per_page)
+    if profile.is_closed:
+        return html("profiles/comments.html", profile=profile.head, page=_nothing())
+    page = profiles.comments(profile.actor, viewer=viewer(), page=wanted)
+    return html("profiles/comments.html", profile=profile.head, page=cards(page, viewer=viewer()))
+
+
+@pages.get("/@<username>/followers")
+@access.allowed_to(access.ANYBODY)
+def followers(username: str) -> Response:
+    """Who follows one person, newest first."""
+    profile, wanted = opened(username), paging.page_request(settings().flasky_followers_per_page)
+    return _people(profile, None if profile.is_closed else relations.followers_of(profile.actor, page=wanted))
+
+
+@pages.get("/@<username>/following")
+@access.allowed_to(access.ANYBODY)
+def following(username: str) -> Response:
+    """Whom one person follows, newest first."""
+    profile, wanted = opened(username), paging.page_request(settings().flasky_followers_per_page)
+    return _people(
+        profile, None if profile.is_closed else relations.followed_by(profile.actor, page=wanted), of_followed=True
+    )
+
+
+@pages.get("/@<username>/card")
+@access.allowed_to(access.ANYBODY)
+def hover_card(username: str) -> Response:
+    """The small card of one person, for a script to show beside a link to them."""
+    return html("profiles/_hover.html", profile=opened(username).head)
 
 
 @pages.get("/user/<username>")
@@ -53,15 +93,36 @@ def show_by_old_address(username: str) -> Response:
     return redirect(addresses.author(actors.by_username(username)), 301)
 
 
-def _profile(actor: Actor, *, viewer: Viewer) -> ProfileOnPage:
-    return ProfileOnPage(
+def _pinned(actor: Actor, wanted: PageRequest) -> list[Post]:
+    is_first = wanted.before is None and wanted.after is None and wanted.number in (None, 1)
+    return profiles.pinned(actor, viewer=viewer()) if is_first else []
+
+
+def _nothing() -> ListOnPage:
+    return cards(Page[Post]([], None, None), viewer=viewer())
+
+
+def _people(profile: Opened, page: Page[Follow] | None, *, of_followed: bool = False) -> Response:
+    rows = page.items if page is not None else []
+    people = [row.followed if of_followed else row.follower for row in rows]
+    known = relations.between(viewer(), [actor.id for actor in people])
+    listed = [_listed(actor, known[actor.id], row) for actor, row in zip(people, rows, strict=True)]
+    neighbours = paging.neighbours(page) if page is not None else {}
+    words = {"people": listed, "page": neighbours, "of_followed": of_followed}
+    return Response(render_template("profiles/people.html", profile=profile.head, **words), mimetype="text/html")
+
+
+def _listed(actor: Actor, relation: Relation, row: Follow) -> PersonInList:
+    since = ids.time_of(row.id)
+    if relation.is_apart or actor.is_suspended:
+        return PersonInList(since)
+    return PersonInList(
+        since=since,
         username=actor.username,
         display_name=actor.display_name,
-        name=actor.name,
-        location=actor.location,
-        about_me=actor.about_me,
-        member_since=actor.member_since,
-        last_seen=actor.last_seen,
-        post_count=actor.post_count,
-        is_self=viewer is not None and viewer.actor_id == actor.id,
+        url=addresses.author(actor),
+        card_url=addresses.hover_card(actor),
+        picture=picture_of(actor),
+        follows_you=relation.followed_by,
+        follow=button_for(actor, relation, viewer=viewer()),
     )

@@ -67,4 +67,4 @@ def link_to_edit(page: Page, title: str, *, label: str = "Edit") -> Locator:
 
 def text_box(page: Page) -> Locator:
     """Return where the text is typed."""
-    return page.get_by_label("What's on your mind?")
+    return page.get_by_role("textbox", name="What's on your mind?")

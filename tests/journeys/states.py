@@ -90,6 +90,11 @@ def previewed(page: Page) -> None:
     expect(page.get_by_role("region", name="Preview")).to_be_visible()
 
 
+def answering(page: Page) -> None:
+    page.get_by_role("link", name="Reply").first.click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+
+
 def preview_refused(page: Page) -> None:
     text_box(page).fill(" ")
     page.get_by_role("button", name="Preview").click()
@@ -126,6 +131,14 @@ STATES = [
     State("a profile", NOBODY, "/@alice"),
     State("a profile, page 2", NOBODY, "/@emil", follow("Older")),
     State("a profile without posts", NOBODY, "/@carol"),
+    State("followers", "bob", "/@alice/followers"),
+    State("somebody muted", "bob", "/@emil"),
+    State("somebody blocked", "bob", "/@dora"),
+    State("people who are muted", "bob", "/settings/mutes"),
+    State("requests to follow", "emil", "/settings/followers"),
+    State("edit profile", "alice", "/settings/profile"),
+    State("edit profile, refused", "alice", "/settings/profile", send("Save", username="é", link0_url="x"), 422),
+    State("what posts begin with", "alice", "/settings/writing"),
     # Accounts
     State("log-in", NOBODY, "/auth/login"),
     State("log-in on the way", NOBODY, "/write"),
@@ -187,8 +200,17 @@ STATES = [
     State("earlier versions", "bob", "{edited}/revisions"),
     State("no earlier versions", "alice", "{post}/revisions"),
     State("an earlier version", "bob", "{revision}"),
+    State("notifications", "alice", "/notifications"),
+    State("notifications, none of a kind", "alice", "/notifications?show=mentions"),
+    State("notification settings", "alice", "/settings/notifications"),
+    State("letters ended from a letter", NOBODY, "{unsubscribe}", press("End these letters")),
     State("session expired", "alice", "/write", without_cookies(send("Publish", title="Kept", body="My text")), 400),
     State("writing resumed", "alice", "/write", resumed),
+    # Whoever reads
+    State("followed, nobody yet", "carol", "/followed"),
+    State("followed, own posts", "alice", "/followed"),
+    State("tags", "alice", "/tags"),
+    State("a tag nobody used", "alice", "/tags/tea"),
     # Desks
     State("moderate", "mod", "/moderate"),
     State("moderate an empty site", "mod", "/moderate", empty_site=True),
@@ -205,6 +227,19 @@ STATES = [
     State("errors", "admin", "/admin/errors"),
     State("no errors", "admin", "/admin/errors", empty_site=True),
     State("test letter", "admin", "/admin/site", press("Send a test letter to admin@example.com")),
+    # Conversations and marks
+    State("a conversation, page 2", NOBODY, "{post}?page=2"),
+    State("a conversation", "alice", "{post}"),
+    State("an answer begun in place", "alice", "{post}", answering, needs_scripts=True),
+    State("a comment refused", "alice", "{comment}/reply", send("Publish", body=" "), 422),
+    State("a thread", "alice", "{comment}"),
+    State("edit a comment", "alice", "{comment}/edit"),
+    State("delete a comment", "alice", "{comment}/delete"),
+    State("earlier versions of a comment", "alice", "{comment}/revisions"),
+    State("likes", NOBODY, "{post}/likes"),
+    State("bookmarks", "alice", "/bookmarks"),
+    State("no bookmarks", "carol", "/bookmarks"),
+    State("writing settings refused", "alice", "/settings/writing", send("Save", comments_open_days="-1"), 422),
     # Errors
     State("400", NOBODY, "/auth/login", without_cookies(send("Log In", email="alice", password="x")), 400),
     State("403", "alice", "/admin", status=403),

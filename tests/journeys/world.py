@@ -11,11 +11,24 @@ from flasky import addresses, transaction
 from flasky.http import tokens
 from flasky.lib import clock
 from flasky.models import EventKind, Job, Lane, Letter, Post, PostRevision, Purpose, Role, User
-from flasky.operations import events, incidents, mail_links, people, posts
-from flasky.queries import roles
+from flasky.operations import (
+    blocks,
+    comments,
+    events,
+    follows,
+    incidents,
+    mail_links,
+    marks,
+    moderation,
+    people,
+    posts,
+    profiles,
+)
+from flasky.operations.profiles import Link
+from flasky.queries import roles, users
 from flasky.queries.acting import NOBODY, OPERATOR
 from flasky.transaction import session
-from tests import factories
+from tests import factories, facts
 from tests.journeys import texts
 from tests.journeys.site import Site
 from tests.sites import add_view, database_away, failing
@@ -42,6 +55,8 @@ class World:
     revision: str
     gone: str
     account: str
+    unsubscribe: str
+    comment: str
     broken: dict[int, str] = field(repr=False)
 
 
@@ -61,7 +76,9 @@ def people_it(site: Site) -> World:
         back = mail_links.open_link(bob, purpose=Purpose.WAY_BACK, address="bob@example.org")
         gone = _delete_one(alice)
         _look_after(bob)
+        _tell(people, written["long"])
         _see_errors()
+        _meet(people)
         transaction.commit()
         return World(
             post=addresses.post(written["long"]),
@@ -74,8 +91,44 @@ def people_it(site: Site) -> World:
             revision=addresses.revision(written["edited"], _former_of(written["edited"])),
             gone=addresses.post(gone),
             account=addresses.account(bob.id),
+            unsubscribe=addresses.unsubscribe(tokens.unsubscribe_token(bob.id, what="digest")),
+            comment=_converse(people, written["long"]),
             broken=_broken_pages(app),
         )
+
+
+def _meet(people: dict[str, User]) -> None:
+    """Let people follow, ask, mute and block each other, and say something of themselves."""
+    alice, bob, carol, dora, emil = (people[name] for name in ("alice", "bob", "carol", "dora", "emil"))
+    links = (Link("My bakery", "https://example.org/bakery"), Link("", "https://example.net/@alice"))
+    profiles.put(alice.actor, profiles.sketch(*ABOUT["alice"][:2], about_me=ABOUT["alice"][2], links=links))
+    for one in (bob, carol, dora, emil):
+        follows.follow(one, target=alice.actor)
+    follows.follow(alice, target=bob.actor)
+    follows.approve(emil, wanted=True)
+    follows.follow(carol, target=emil.actor)
+    blocks.mute(bob, target=emil.actor, lasting=timedelta(days=7))
+    blocks.block(bob, target=dora.actor)
+
+
+def _converse(people: dict[str, User], post: Post) -> str:
+    """Let people talk under a post, past one page; returns the address of a comment of alice's that was edited."""
+    alice, bob, carol = people["alice"], people["bob"], people["carol"]
+    edited = factories.comment(alice, post, body="A first thought, with `code` in it.")
+    comments.edit(alice, comment=edited, body="A second thought, with `code` and a " + "long-" * 30 + "word in it.")
+    answer = edited
+    for number in range(12):
+        answer = factories.comment((bob, carol)[number % 2], post, to=answer, body=texts.UNTITLED)
+    gone, disabled = factories.comment(alice, post), factories.comment(bob, post)
+    factories.comment(carol, post, to=gone)
+    comments.delete(alice, comment=gone)
+    moderation.disable(users.by_name("mod"), comment=disabled)
+    for _time in range(30):
+        factories.comment(carol, post)
+    for person in (bob, carol):
+        marks.like(person, post=post)
+    marks.bookmark(alice, post=post)
+    return addresses.comment(post, edited.id)
 
 
 def _delete_one(alice: User) -> Post:
@@ -86,6 +139,19 @@ def _delete_one(alice: User) -> Post:
 
 def _former_of(post: Post) -> int:
     return session.scalars(select(PostRevision.id).where(PostRevision.post_id == post.id)).one()
+
+
+def _tell(people: dict[str, User], post: Post) -> None:
+    """Let alice hear of what others did with her post, and of a moderator; bob of one follow."""
+    alice, others = people["alice"], [people[name] for name in ("bob", "dora", "emil")]
+    for other in others:
+        facts.told(facts.liked(other, post))
+    facts.told(facts.commented(people["dora"], post, body="I read this *twice*, and then to my mother. " * 6))
+    facts.told(facts.followed(people["emil"], alice))
+    comment = facts.subject_of(facts.commented(alice, post, body="Rude"))
+    comment.hidden_at = clock.now()
+    facts.told(facts.moderated(people["bob"], comment))
+    facts.told(facts.followed(people["dora"], people["bob"]))
 
 
 def _look_after(bob: User) -> None:

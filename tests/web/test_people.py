@@ -2,6 +2,7 @@
 
 import pytest
 
+from flasky import transaction
 from flasky.models import Role
 from flasky.models.role import BITS_OF_ROLES
 from flasky.queries import users
@@ -19,6 +20,7 @@ FIELDS = {
     "name": "Alice",
     "location": "Leeds",
     "about_me": "Bakes.",
+    "link0_url": "https://example.org/alice",
 }
 
 
@@ -32,8 +34,14 @@ def test_an_administrator_edits_an_account_and_sees_what_changed(app, admin, ali
     assert "The profile has been updated." in page.text
     session.expire_all()
     assert users.by_name("alicia").email == "alice.new@example.net"
-    for before, after in (("alice@example.com", "alice.new@example.net"), ("User", "Moderator"), ("nothing", "Leeds")):
+    for before, after in (
+        ("alice@example.com", "alice.new@example.net"),
+        ("User", "Moderator"),
+        ("nothing", "Leeds"),
+        ("nothing", "https://example.org/alice"),
+    ):
         assert f"<del>{before}</del> <ins>{after}</ins>" in page.text
+    assert browser.get("/@alice").location == "/@alicia"
     Browser(app).log_in(users.by_name("alicia"))
 
 
@@ -129,7 +137,7 @@ def test_the_list_takes_the_same_few_statements_for_one_and_for_many(app, admin,
     with counted() as statements:
         browser.get("/admin/people")
 
-    assert len(statements) == 2, statements
+    assert len(statements) == 3, statements
 
 
 def test_the_books_address_leads_to_the_editor(app, admin, alice):
@@ -167,3 +175,16 @@ def test_roles_are_called_by_words_that_can_be_translated(app, admin, alice, mon
     assert ROLES.keys() == BITS_OF_ROLES.keys()
     assert "<ins>Hüterin</ins>" in editor
     assert "Hüterin" in browser.get("/admin/people").text
+
+
+@pytest.mark.seed("R7")
+def test_an_administrator_takes_a_picture_away(app, admin, alice):
+    alice.actor.avatar = "a" * 64
+    transaction.commit()
+    browser = logged_in(app, admin)
+
+    assert "remove_picture" in browser.get(f"/admin/people/{alice.id}").text
+    browser.fill_in(f"/admin/people/{alice.id}", {**FIELDS, "remove_picture": "y"})
+
+    session.expire_all()
+    assert alice.actor.avatar == ""

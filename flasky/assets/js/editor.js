@@ -1,6 +1,4 @@
 // What a page with an editor gets besides.
-import "htmx.org";
 import "@github/markdown-toolbar-element";
+import "./completions.js";
 import "./preview.js";
-import "./shortcut.js";
-import "./unsaved.js";

@@ -15,14 +15,21 @@ function failed() {
   slot?.replaceChildren(words);
 }
 
-document.addEventListener("htmx:before:request", () => waiting(true));
-document.addEventListener("htmx:finally:request", () => waiting(false));
-document.addEventListener("htmx:error", failed);
-document.addEventListener("htmx:response:error", ({ detail }) => {
+// Other pieces of the page change in place too; those are nothing to the preview.
+function on(name, act) {
+  document.addEventListener(name, (event) => {
+    if (slot && event.detail.ctx?.target === slot) act(event);
+  });
+}
+
+on("htmx:before:request", () => waiting(true));
+on("htmx:finally:request", () => waiting(false));
+on("htmx:error", failed);
+on("htmx:response:error", ({ detail }) => {
   // 422 brings a fragment that says what is wrong; everything else is a page of its own.
   if (detail.ctx.response.raw.status !== 422) failed();
 });
-document.addEventListener("htmx:after:swap", () => {
+on("htmx:after:swap", () => {
   watchScrollers(slot ?? document);
   slot?.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "nearest" });
 });

@@ -20,6 +20,7 @@ from flasky.lib.emails import EMAIL_MAX
 from flasky.lib.usernames import USERNAME_MAX
 from flasky.models import Accent, Actor, Role, Site
 from flasky.web.forms.base import REQUIRED, Form, at_most, no_nul, stripped
+from flasky.web.forms.links import LinkFields
 
 ACCENTS = {
     Accent.GLASS: _("Bottle green"),
@@ -43,7 +44,7 @@ def _choices(words: Mapping[Any, object]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in words.items()]
 
 
-class AccountForm(Form):
+class AccountForm(LinkFields):
     """Everything an administrator may change of an account (row R7 of the book)."""
 
     email = EmailField(_("Email"), [REQUIRED, at_most(EMAIL_MAX), no_nul], filters=[stripped])
@@ -53,6 +54,7 @@ class AccountForm(Form):
     name = StringField(_("Real name"), [at_most(Actor.NAME_MAX), no_nul], filters=[stripped])
     location = StringField(_("Location"), [at_most(Actor.LOCATION_MAX), no_nul], filters=[stripped])
     about_me = TextAreaField(_("About me"), [no_nul])
+    remove_picture = BooleanField(_("Take the uploaded picture away"))
     submit = SubmitField(_("Save"))
 
 

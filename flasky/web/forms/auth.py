@@ -26,8 +26,11 @@ class LoginWithTextForm(LoginForm):
 
     kept_title = HiddenField()
     kept_body = HiddenField()
+    kept_tags = HiddenField()
     kept_post = HiddenField()
     kept_key = HiddenField()
+    kept_comment_on = HiddenField()
+    kept_reply_to = HiddenField()
 
 
 class RegisterForm(Form):

@@ -1,0 +1,120 @@
+"""The buttons on people."""
+
+import pytest
+
+from flasky import transaction
+from flasky.models import Actor, Permission
+from flasky.operations import blocks, follows
+from flasky.queries import relations
+from flasky.transaction import session
+from tests.browsers import logged_in
+
+
+def press(browser, path, **fields):
+    """Press a button and read the page it leads to."""
+    return browser.follow(browser.post(path, fields)).text
+
+
+@pytest.mark.seed("W1")
+def test_following_and_unfollowing_say_what_happened(app, alice, bob):
+    browser = logged_in(app, bob)
+
+    said = [press(browser, f"/@alice/{act}") for act in ("follow", "follow", "unfollow", "unfollow")]
+
+    for page, words in zip(
+        said,
+        (
+            "You are now following alice.",
+            "You are already following alice.",
+            "You are not following alice anymore.",
+            "You are not following alice.",
+        ),
+        strict=True,
+    ):
+        assert words in page
+    session.expire_all()
+    assert alice.actor.follower_count == 0
+
+
+@pytest.mark.seed("W1")
+def test_with_a_script_the_button_alone_changes(app, alice, bob):
+    browser = logged_in(app, bob)
+
+    answer = browser.post("/@alice/follow", {"next": "/@alice/followers"}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert 'action="/@alice/unfollow"' in answer.text
+    assert 'value="/@alice/followers"' in answer.text
+    assert "You are now following alice." in answer.text
+
+
+@pytest.mark.parametrize(("back", "to"), [("/?page=2", "/?page=2"), ("//evil.example", "/@alice"), ("", "/@alice")])
+def test_without_one_the_page_it_stood_on_comes_back(app, alice, bob, back, to):
+    assert logged_in(app, bob).post("/@alice/follow", {"next": back}).location == to
+
+
+@pytest.mark.seed("W1")
+@pytest.mark.defect("N5")
+def test_oneself_is_refused_with_a_sentence(app, alice):
+    browser = logged_in(app, alice)
+
+    assert "Nobody follows themselves" in press(browser, "/@alice/follow")
+    assert "Nobody can block themselves." in press(browser, "/@alice/block")
+    assert 'action="/@alice/follow"' not in browser.get("/@alice").text
+
+
+@pytest.mark.seed("W1")
+def test_without_the_right_there_is_no_button_and_no_way(app, alice, bob):
+    bob.role.permissions &= ~Permission.FOLLOW
+    transaction.commit()
+    browser = logged_in(app, bob)
+    try:
+        assert browser.post("/@alice/follow").status_code == 403
+        assert 'action="/@alice/follow"' not in browser.get("/@alice").text
+    finally:
+        bob.role.permissions |= Permission.FOLLOW
+        transaction.commit()
+
+
+@pytest.mark.seed("W1")
+@pytest.mark.parametrize(
+    "act", ["follow", "unfollow", "mute", "unmute", "block", "unblock", "remove-follower", "accept"]
+)
+def test_nobody_and_whoever_blocks_one_are_the_same_to_meet(app, alice, bob, act):
+    blocks.block(alice, target=bob.actor)
+    transaction.commit()
+    browser = logged_in(app, bob)
+
+    assert browser.post(f"/@nobody/{act}").status_code == 404
+    assert browser.post(f"/@alice/{act}").status_code == 404
+
+
+def test_muting_blocking_and_removing_are_undone_where_they_are_listed(app, alice, bob):
+    follows.follow(bob, target=alice.actor)
+    transaction.commit()
+    browser = logged_in(app, alice)
+
+    assert "bob does not follow you anymore." in press(browser, "/@bob/remove-follower")
+    assert "You muted bob" in press(browser, "/@bob/mute", lasting="week")
+    assert "until" in browser.get("/settings/mutes").text
+    assert "You mute nobody" in press(browser, "/@bob/unmute", next="/settings/mutes")
+    assert "You blocked bob" in press(browser, "/@bob/block")
+    assert "@bob" in browser.get("/settings/blocks").text
+    assert "You block nobody" in press(browser, "/@bob/unblock", next="/settings/blocks")
+    assert relations.with_one(alice, session.get_one(Actor, bob.actor_id)) == relations.STRANGERS
+
+
+def test_whoever_approves_followers_is_asked_and_answers(app, alice, bob, carol):
+    hers = logged_in(app, alice)
+    assert "From now on you are asked." in press(hers, "/settings/followers", approves_followers="y")
+
+    assert "alice was asked" in press(logged_in(app, bob), "/@alice/follow")
+    assert "Take back the request" in press(logged_in(app, carol), "/@alice/follow")
+
+    assert "@bob" in hers.get("/settings/followers").text
+    assert "bob follows you now." in press(hers, "/@bob/accept", next="/settings/followers")
+    assert "The request of carol is declined." in press(hers, "/@carol/decline", next="/settings/followers")
+    assert "carol asks no more." in press(hers, "/@carol/accept")
+    session.expire_all()
+    assert alice.actor.follower_count == 1
