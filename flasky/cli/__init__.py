@@ -3,7 +3,7 @@
 import click
 from flask import Flask
 
-from flasky.cli import database, demo, development, mail, profiling, routes, server, settings, users, worker
+from flasky.cli import database, demo, development, mail, profiling, repair, routes, server, settings, users, worker
 from flasky.cli.doctor.command import doctor
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -19,6 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (
     users.user,
     mail.mail,
     demo.demo,
+    repair.repair,
     doctor,
     profiling.profile,
     routes.routes,
