@@ -1,6 +1,7 @@
 """The rows. A model speaks only of its own columns: no query, no JSON, no HTML."""
 
 from flasky.models.actor import Actor, Commenters, Visibility
+from flasky.models.api_token import ApiGrant, ApiToken, GrantKind, OAuthClient, OAuthCode, Scope, TokenKind
 from flasky.models.audit import Audited, AuditEntry
 from flasky.models.base import Base
 from flasky.models.error_group import ErrorGroup
@@ -35,6 +36,8 @@ __all__ = [
     "Accent",
     "Actor",
     "AnonymousUser",
+    "ApiGrant",
+    "ApiToken",
     "AuditEntry",
     "Audited",
     "Base",
@@ -50,6 +53,7 @@ __all__ = [
     "FollowRequest",
     "FollowedTag",
     "FormerName",
+    "GrantKind",
     "IdempotencyKey",
     "Job",
     "KnownDevice",
@@ -65,6 +69,8 @@ __all__ = [
     "NotificationChoice",
     "NotificationKind",
     "NotificationSource",
+    "OAuthClient",
+    "OAuthCode",
     "Permission",
     "Pin",
     "Post",
@@ -74,10 +80,12 @@ __all__ = [
     "Purpose",
     "Role",
     "ScheduleSlot",
+    "Scope",
     "Site",
     "Tag",
     "Timeline",
     "TimelineEntry",
+    "TokenKind",
     "User",
     "Visibility",
 ]

@@ -59,6 +59,12 @@ class Actor(Base):
     default_commenters: Mapped[Commenters] = mapped_column(String(16), default=Commenters.EVERYBODY)
     comments_open_days: Mapped[int] = mapped_column(default=0)
     """For how many days a post of this person takes comments; 0 is for ever."""
+    is_indexed: Mapped[bool] = mapped_column(default=True)
+    """Whether search engines are asked in: the sitemap names the pages, and these say no `noindex`."""
+    allows_ai: Mapped[bool] = mapped_column(default=False)
+    """Whether the person allows texts to be taken for training language models."""
+    is_in_directory: Mapped[bool] = mapped_column(default=False)
+    """Whether lists of all people may name them: the OPML of the site's feeds."""
     last_seen: Mapped[datetime | None]
 
     @classmethod

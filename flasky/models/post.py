@@ -32,6 +32,7 @@ class Post(Base):
 
     TITLE_MAX = 200
     SLUG_MAX = 100
+    LANGUAGE_MAX = 35
     UNDO = timedelta(days=30)
     COMMENT_MAX = 16 * 1024
     OPEN_DAYS_MAX = 3650
@@ -51,6 +52,8 @@ class Post(Base):
     excerpt_is_all: Mapped[bool] = mapped_column(default=True)
     renderer: Mapped[int]
     visibility: Mapped[Visibility] = mapped_column(String(16), default=Visibility.PUBLIC)
+    language: Mapped[str] = mapped_column(Key(LANGUAGE_MAX), default="")
+    """The language it says it is written in (BCP 47); empty where it says none."""
     tag_names: Mapped[str] = mapped_column(LongText, default="")
     """The tags it bears, as rows of `post_tags` say too, between spaces: a list of posts needs no other table."""
     comment_count: Mapped[int] = mapped_column(default=0)

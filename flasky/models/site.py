@@ -33,4 +33,6 @@ class Site(Base):
     name: Mapped[str] = mapped_column(String(NAME_MAX), default="Flasky")
     description: Mapped[str] = mapped_column(String(DESCRIPTION_MAX), default="")
     registration: Mapped[str] = mapped_column(String(16), default="")
+    allows_ai: Mapped[bool] = mapped_column(default=False)
+    """Whether crawlers that gather texts for language models may come in at all."""
     accent: Mapped[Accent] = mapped_column(String(16), default=Accent.GLASS)
