@@ -111,6 +111,7 @@ from flasky.addresses.profiles import (
     unsubscribe,
     writing_settings,
 )
+from flasky.addresses.programs import api, api_comment, api_docs, api_post, api_posts, api_spec, api_user
 
 __all__ = [
     "absolute",
@@ -118,6 +119,13 @@ __all__ = [
     "account",
     "admin",
     "all_posts",
+    "api",
+    "api_comment",
+    "api_docs",
+    "api_post",
+    "api_posts",
+    "api_spec",
+    "api_user",
     "author",
     "block",
     "bookmarks",

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from flasky import addresses
 from flasky.errors import ConfigurationError
 from flasky.http import badges, sites
+from flasky.http.pictures import picture_of
 from flasky.models import Permission
-from flasky.web.pictures import picture_of
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 
