@@ -3,7 +3,6 @@
 from typing import Literal
 
 from flask import g, request
-from werkzeug.wrappers import Response
 
 from flasky import transaction
 from flasky.api.door import Answer, Resource, operation
@@ -67,11 +66,10 @@ def renew(body: Renewal) -> Answer:
 
 @resource.delete("/tokens")
 @operation(access.PROGRAMS, status=204)
-def revoke() -> Response | None:
+def revoke() -> None:
     """End the token of this request, and whatever came of the same log-in with it."""
     grants.end_of_token(bearer.token())
     transaction.commit()
-    return None
 
 
 def _answer(pair: Pair, *, status: int) -> Answer:
