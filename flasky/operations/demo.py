@@ -138,8 +138,15 @@ def add_posts(acting: Acting, stories: Iterable[Story]) -> None:
 
 def add_follows(acting: Acting, by: list[Actor], *, seed: str) -> int:
     """Let made-up people follow each other; returns how many new follows that were. Raises Forbidden."""
-    pairs = ((one, other) for one in range(len(by)) for other in company.followed_by(seed, one, len(by)))
-    return restore.restore_follows(acting, [(by[one].id, by[other].id) for one, other in pairs])
+    now = clock.now()
+    pairs = ((one, by[other]) for place, one in enumerate(by) for other in company.followed_by(seed, place, len(by)))
+    return restore.restore_follows(acting, {(one.id, other.id): _since(one, other, now) for one, other in pairs})
+
+
+def _since(one: Actor, other: Actor, now: datetime) -> datetime:
+    """Return when one began to follow another: some time after both had joined."""
+    joined = max(one.member_since, other.member_since)
+    return joined + (now - joined) * company.share(f"{one.username} {other.username}")
 
 
 def _planned(number: int, seed: str) -> Iterator[Person]:

@@ -1,7 +1,7 @@
 """Putting rows where they were, or as if they had been: for imports and demos. Nothing is announced: no event."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,17 +87,17 @@ def commented(author: Actor, *, post: Post, to: Post | None = None, body: str, a
     return comment
 
 
-def restore_follows(acting: Acting, pairs: Iterable[tuple[int, int]]) -> int:
-    """Let people follow others, as pairs of actor ids, where they do not yet; returns how many new follows that were.
+def restore_follows(acting: Acting, pairs: Mapping[tuple[int, int], datetime]) -> int:
+    """Let people follow others since aware moments, as pairs of actor ids, where they do not yet; returns how many.
 
     Records nothing. Raises Forbidden.
     """
     permissions.require(acting, Act.ADMINISTER)
-    wanted = set(pairs)
-    people = {actor_id for pair in wanted for actor_id in pair}
+    people = {actor_id for pair in pairs for actor_id in pair}
     theirs = select(Follow.follower_id, Follow.followed_id).where(Follow.follower_id.in_(people))
-    missing = wanted - {(follower, followed) for follower, followed in session.execute(theirs)}
-    session.add_all(Follow(follower_id=follower, followed_id=followed) for follower, followed in sorted(missing))
+    missing = pairs.keys() - {(follower, followed) for follower, followed in session.execute(theirs)}
+    for pair in sorted(missing):
+        session.add(Follow(id=ids.id_at(pairs[pair]), follower_id=pair[0], followed_id=pair[1]))
     session.flush()
     counters.recount_people({actor_id for pair in missing for actor_id in pair})
     return len(missing)

@@ -52,6 +52,11 @@ def likers(seed: object, number: int, *, crowd: int) -> list[int]:
     return sorted({_somebody(by.random(), crowd) for _ in range(int(by.random() * LIKED * min(crowd, 100)))})
 
 
+def share(seed: object) -> float:
+    """Return a part between nothing and the whole, 0 to 1."""
+    return chance(seed).random()
+
+
 def _somebody(drawn: float, crowd: int) -> int:
     return int(drawn**1.5 * crowd)
 
