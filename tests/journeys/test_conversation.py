@@ -79,3 +79,24 @@ def answer(page: Page, name: str, text: str) -> None:
     box.fill(text)
     box.locator("xpath=ancestor::form").get_by_role("button", name="Publish").click()
     expect(page.get_by_role("article", name="Comment by").get_by_text(text)).to_be_visible()
+
+
+def test_a_name_is_completed_with_the_keyboard_in_an_answer(site: Site, open_browser: OpenBrowser):
+    ann, zoe = site.somebody("ann"), site.somebody("zoe")
+    page = open_browser()
+    log_in(page, ann)
+    write(page, f"What {ann} asks")
+    page.get_by_role("link", name=f"What {ann} asks", exact=True).first.click()
+    comment(page, "Who knows?")
+    page.get_by_role("link", name=re.compile(rf"^Reply ?: {ann}$")).click()
+
+    box = page.locator("textarea:focus")
+    box.press_sequentially("Perhaps @zo")
+    expect(page.get_by_role("option", name=f"@{zoe}")).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    box.press_sequentially("or Escape closes @zo")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    box.press("Escape")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value(f"Perhaps @{zoe} or Escape closes @zo")

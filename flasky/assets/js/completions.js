@@ -1,10 +1,14 @@
 // [data-complete]: offers names for what is being typed in a field. Arrows choose, Enter and Tab take, Escape closes.
+// A field that comes into the page later is found when it gets the focus.
 import { nameList } from "./name_list.js";
 import { put, typedIn } from "./typed_names.js";
 
 const PAUSE = 120;
 
-for (const field of document.querySelectorAll("[data-complete]")) {
+const known = new WeakSet();
+
+function complete(field) {
+  known.add(field);
   let typed = null;
   let timer;
 
@@ -48,3 +52,8 @@ for (const field of document.querySelectorAll("[data-complete]")) {
   });
   field.addEventListener("blur", close);
 }
+
+document.querySelectorAll("[data-complete]").forEach(complete);
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-complete]") && !known.has(target)) complete(target);
+});

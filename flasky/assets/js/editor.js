@@ -1,4 +1,3 @@
 // What a page with an editor gets besides.
 import "@github/markdown-toolbar-element";
-import "./completions.js";
 import "./preview.js";
