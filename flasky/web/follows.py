@@ -42,9 +42,10 @@ def follow(username: str) -> Response:
 
 
 @pages.post("/unfollow")
+@pages.delete("/follow")
 @access.allowed_to(access.FOLLOWERS)
 def unfollow(username: str) -> Response:
-    """Follow somebody no more."""
+    """Follow somebody no more: the button of a form, which knows no DELETE, and whoever does."""
     actor = actors.by_username(username)
     ended = operation.unfollow(person(), target=actor)
     transaction.commit()

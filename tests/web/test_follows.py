@@ -49,6 +49,23 @@ def test_with_a_script_the_button_alone_changes(app, alice, bob):
     assert "You are now following alice." in answer.text
 
 
+@pytest.mark.seed("W1")
+def test_a_follow_is_a_thing_that_can_be_deleted_with_the_token(app, alice, bob):
+    browser = logged_in(app, bob)
+    browser.post("/@alice/follow")
+    token = {"X-CSRFToken": browser.csrf_token(), "HX-Request": "true"}
+
+    refused = browser.open("DELETE", "/@alice/follow")
+    ended = browser.open("DELETE", "/@alice/follow", headers=token)
+    again = browser.open("DELETE", "/@alice/follow", headers=token)
+
+    assert (refused.status_code, ended.status_code, again.status_code) == (400, 200, 200)
+    assert "You are not following alice anymore." in ended.text
+    assert "You are not following alice." in again.text
+    session.expire_all()
+    assert (alice.actor.follower_count, bob.actor.following_count) == (0, 0)
+
+
 @pytest.mark.parametrize(("back", "to"), [("/?page=2", "/?page=2"), ("//evil.example", "/@alice"), ("", "/@alice")])
 def test_without_one_the_page_it_stood_on_comes_back(app, alice, bob, back, to):
     assert logged_in(app, bob).post("/@alice/follow", {"next": back}).location == to
