@@ -12,6 +12,7 @@ from tests.architecture.seeds_map import NOTHING, PAGE, Row
 
 TABLES = seeds_map.tables()
 ONLY_NOTES, LESSONS = TABLES["What only the notes have"], TABLES["Lessons of the notes, and what carries them"]
+OF_PEOPLE = TABLES["What the book and its sibling have of people"]
 SECTIONS = [row for rows in TABLES.values() for row in rows if "section" in row.cells]
 CHAPTERS = [f"Chapter {number}: " for number in range(1, 11)]
 COMING = {"E17"}
@@ -28,7 +29,7 @@ def words(rows: list[Row], *heads: str) -> list[str]:
 
 @pytest.mark.seed("E18")
 def test_files_addresses_commands_settings_and_tests_exist(app):
-    named = words([*SECTIONS, *ONLY_NOTES, *LESSONS], "here", "test")
+    named = words([*SECTIONS, *ONLY_NOTES, *OF_PEOPLE, *LESSONS], "here", "test")
 
     assert [word for word in named if not seeds_map.exists(word, app)] == []
 
@@ -74,7 +75,7 @@ def test_every_lesson_is_there():
 
 
 @pytest.mark.seed("E18")
-@pytest.mark.parametrize("row", ONLY_NOTES, ids=names_of(ONLY_NOTES))
+@pytest.mark.parametrize("row", [*ONLY_NOTES, *OF_PEOPLE], ids=names_of([*ONLY_NOTES, *OF_PEOPLE]))
 def test_a_row_is_held_by_tests_that_carry_it_or_comes_later(row):
     tests = row.spans("test")
 
