@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from flasky import addresses, transaction
-from flasky.errors import InvalidInput
+from flasky.errors import ChoiceUnknown, InvalidInput
 from flasky.http import access
 from flasky.http.session import person, viewer
 from flasky.models import Actor
@@ -89,9 +89,9 @@ def decline(username: str) -> Response:
 @access.allowed_to(access.PEOPLE)
 def mute(username: str) -> Response:
     """Read no more of somebody, for a time or for good."""
-    actor, lasting = actors.by_username(username), LASTING.get(request.form.get("lasting", ""))
+    actor = actors.by_username(username)
     try:
-        blocks.mute(person(), target=actor, lasting=lasting)
+        blocks.mute(person(), target=actor, lasting=_lasting())
     except InvalidInput as error:
         return _refused(error, actor)
     transaction.commit()
@@ -129,6 +129,14 @@ def unblock(username: str) -> Response:
     blocks.unblock(person(), target=actor)
     transaction.commit()
     return _back(actor, _("You do not block %(name)s anymore.", name=actor.username))
+
+
+def _lasting() -> timedelta | None:
+    """Return for how long the form says. Raises ChoiceUnknown: what nobody offered must not mute for good."""
+    chosen = request.form.get("lasting", "")
+    if chosen not in LASTING:
+        raise ChoiceUnknown
+    return LASTING[chosen]
 
 
 def _button(actor: Actor, words: str) -> Response:

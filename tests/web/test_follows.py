@@ -3,6 +3,7 @@
 import pytest
 
 from flasky import transaction
+from flasky.errors import ChoiceUnknown
 from flasky.models import Actor, Permission
 from flasky.operations import blocks, follows
 from flasky.queries import relations
@@ -120,6 +121,15 @@ def test_muting_blocking_and_removing_are_undone_where_they_are_listed(app, alic
     assert "@bob" in browser.get("/settings/blocks").text
     assert "You block nobody" in press(browser, "/@bob/unblock", next="/settings/blocks")
     assert relations.with_one(alice, session.get_one(Actor, bob.actor_id)) == relations.STRANGERS
+
+
+def test_a_time_to_mute_for_that_nobody_offers_mutes_nobody(app, alice, bob):
+    browser = logged_in(app, bob)
+
+    page = press(browser, "/@alice/mute", lasting="a while")
+
+    assert str(ChoiceUnknown.sentence) in page
+    assert not relations.with_one(bob, alice.actor).mutes
 
 
 def test_whoever_approves_followers_is_asked_and_answers(app, alice, bob, carol):
