@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses, transaction
 from flasky.http import access, paging
+from flasky.http.pictures import Picture, picture_of
 from flasky.http.session import person, viewer
 from flasky.http.settings import settings
 from flasky.lib import ids
@@ -44,6 +45,8 @@ class PersonOnPage:
     username: str
     name: str
     url: str
+    card_url: str
+    picture: Picture
     since: datetime
 
 
@@ -107,4 +110,11 @@ def _people(post: Post, heading: str, page: Page[PersonOnPage]) -> Response:
 
 def _person(row: Like | Boost) -> PersonOnPage:
     actor = row.actor
-    return PersonOnPage(actor.username, actor.display_name, addresses.author(actor), ids.time_of(row.id))
+    return PersonOnPage(
+        username=actor.username,
+        name=actor.display_name,
+        url=addresses.author(actor),
+        card_url=addresses.hover_card(actor),
+        picture=picture_of(actor),
+        since=ids.time_of(row.id),
+    )

@@ -86,7 +86,10 @@ def test_the_people_behind_a_count_are_listed(browser, bob, path, post):
     marks.like(bob, post=post)
     transaction.commit()
 
-    assert 'href="/@bob"' in browser.get(f"{path}/likes").text
+    page = browser.get(f"{path}/likes").text
+
+    assert 'href="/@bob" data-card="/@bob/card"' in page
+    assert 'src="/avatars/bob.svg"' in page
     assert "Nobody yet" in browser.get(f"{path}/boosts").text
 
 
