@@ -1,11 +1,11 @@
 """Whom somebody might follow, and what they may mean by the letters they typed."""
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from flasky.lib import tags, usernames
-from flasky.models import Actor, Follow, Post, Tag, User, Visibility
-from flasky.queries.visibility import is_muted, may_meet, posts_wanted_by
+from flasky.models import Actor, Follow, Post, PostTag, Tag, User, Visibility
+from flasky.queries.visibility import is_muted, is_wanted, may_meet, posts_wanted_by
 from flasky.transaction import session
 
 SUGGESTED = 5
@@ -33,26 +33,35 @@ def people_named(beginning: str, *, viewer: User) -> list[Actor]:
     """
     follow = aliased(Follow)
     own = select(Actor).join(follow, follow.followed_id == Actor.id).where(follow.follower_id == viewer.actor_id)
-    own = own.where(_begins_so(beginning), may_meet(viewer)).order_by(Actor.username_key).limit(COMPLETED)
+    own = own.where(_begins_so(beginning), *_is_wanted(viewer)).order_by(Actor.username_key).limit(COMPLETED)
     found = list(session.scalars(own))
     if len(found) < COMPLETED:
         found += [actor for actor in _others_named(beginning, viewer) if actor not in found]
     return found[:COMPLETED]
 
 
-def tags_named(beginning: str) -> list[Tag]:
-    """Return up to eight tags that begin so. One statement, which reads at most 200 names."""
+def tags_named(beginning: str, *, viewer: User) -> list[Tag]:
+    """Return up to eight tags that begin so and stand on a post the viewer may find.
+
+    One statement, which reads at most 200 names. A tag that stands on other posts alone would give them away.
+    """
     key = tags.key_of(beginning.removeprefix("#"))
     near = select(Tag.id).where(Tag.key >= key).order_by(Tag.key).limit(READ_MAX).subquery()
     begin = Tag.key.startswith(key, autoescape=True)
-    return list(session.scalars(select(Tag).where(Tag.id.in_(select(near.c.id)), begin).order_by(Tag.key).limit(8)))
+    borne = exists().where(PostTag.tag_id == Tag.id, PostTag.post_id == Post.id, Post.author_id == Actor.id)
+    found = select(Tag).where(Tag.id.in_(select(near.c.id)), begin, borne.where(is_wanted(Post, Actor, viewer=viewer)))
+    return list(session.scalars(found.order_by(Tag.key).limit(COMPLETED)))
 
 
 def _others_named(beginning: str, viewer: User) -> list[Actor]:
-    others: Select[Actor] = select(Actor).where(may_meet(viewer), ~is_muted(by=viewer.actor_id, target=Actor.id))
+    others: Select[Actor] = select(Actor).where(*_is_wanted(viewer))
     near = or_(*(Actor.id.in_(select(_near(key).subquery().c.id)) for key in _beginnings(beginning)))
     others = others.where(near, _begins_so(beginning))
     return list(session.scalars(others.order_by(Actor.username_key).limit(COMPLETED)))
+
+
+def _is_wanted(viewer: User) -> tuple[ColumnElement[bool], ...]:
+    return may_meet(viewer), ~is_muted(by=viewer.actor_id, target=Actor.id)
 
 
 def _near(key: str) -> Select[int]:

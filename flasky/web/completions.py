@@ -31,7 +31,7 @@ def tags_begun() -> Response:
     limits.count("completions")
     begun = request.args.get("q", "").strip().removeprefix("#")
     is_name = tags.name_of(begun) is not None and len(begun) >= LETTERS
-    found = suggestions.tags_named(begun) if is_name else []
+    found = suggestions.tags_named(begun, viewer=person()) if is_name else []
     return _listed([(f"#{tag.name}", "") for tag in found])
 
 
