@@ -13,6 +13,7 @@ from flasky.http.settings import settings
 from flasky.media import avatars
 from flasky.operations import profiles as operation
 from flasky.queries import profiles
+from flasky.web import pictures
 from flasky.web.answers import html
 from flasky.web.forms.links import filled_with
 from flasky.web.forms.profile import PictureForm, ProfileForm
@@ -85,11 +86,10 @@ def _sent() -> bytes:
 
 
 def _show(digest: str) -> None:
-    """Show another picture, and take the files of the former one away once nobody shows it."""
+    """Show another picture, and forget the former one."""
     former = operation.set_avatar(person(), digest=digest)
     transaction.commit()
-    if former and not profiles.shows_picture(former):
-        avatars.remove(former, of=settings().flasky_data_dir)
+    pictures.forget(former)
 
 
 def _filled() -> ProfileForm:

@@ -19,6 +19,7 @@ from flasky.models import Actor, Audited, AuditEntry, User
 from flasky.operations import people
 from flasky.operations.people import Account
 from flasky.queries import audit, profiles, roles, users
+from flasky.web import pictures
 from flasky.web.answers import html
 from flasky.web.forms.admin import ROLES, AccountForm
 from flasky.web.forms.auth import ButtonForm
@@ -74,9 +75,12 @@ def form(user_id: int) -> Response:
 def save(user_id: int) -> Response:
     """Save an account."""
     user, form = users.by_id(user_id), AccountForm()
+    picture = user.actor.avatar
     if form.accept(lambda: people.edit(person(), user=user, wanted=_wanted(form))) is None:
         return _page(form, users.by_id(user_id), status=422)
     transaction.commit()
+    if form.remove_picture.data:
+        pictures.forget(picture)
     flash(_("The profile has been updated."), "success")
     return redirect(addresses.account(user_id), 303)
 

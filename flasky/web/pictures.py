@@ -1,4 +1,4 @@
-"""The pictures of people, served: made of a name, or uploaded. Neither needs a session or the database."""
+"""The pictures of people, served: made of a name, or uploaded. Serving needs neither a session nor the database."""
 
 from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
@@ -8,10 +8,17 @@ from flasky.http import access
 from flasky.http.settings import settings
 from flasky.lib import avatars, usernames
 from flasky.media import avatars as stored
+from flasky.queries import profiles
 
 pages = Blueprint("pictures", __name__)
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_WEEK = "public, max-age=604800"
+
+
+def forget(digest: str) -> None:
+    """Take the files of a picture away, after the commit of whatever hid it, unless somebody else shows the same."""
+    if digest and not profiles.shows_picture(digest):
+        stored.remove(digest, of=settings().flasky_data_dir)
 
 
 @pages.get("/avatars/<username>.svg")

@@ -179,12 +179,15 @@ def test_roles_are_called_by_words_that_can_be_translated(app, admin, alice, mon
 
 @pytest.mark.seed("R7")
 def test_an_administrator_takes_a_picture_away(app, admin, alice):
-    alice.actor.avatar = "a" * 64
+    name = factories.stored_picture()
+    alice.actor.avatar = name.partition("-")[0]
     transaction.commit()
     browser = logged_in(app, admin)
+    assert browser.get(f"/media/avatars/{name}").status_code == 200
 
     assert "remove_picture" in browser.get(f"/admin/people/{alice.id}").text
     browser.fill_in(f"/admin/people/{alice.id}", {**FIELDS, "remove_picture": "y"})
 
     session.expire_all()
     assert alice.actor.avatar == ""
+    assert browser.get(f"/media/avatars/{name}").status_code == 404
