@@ -87,20 +87,20 @@ def init_app(app: Flask) -> None:
 def answer(status: int, error: Exception | None = None) -> Response:
     """Return what a person or a program gets for an error status."""
     if not access.is_for_programs():
-        return page(status)
+        return page(status, error)
     transaction.rollback()
     return problems.answer(status, error)
 
 
-def page(status: int) -> Response:
-    """Return the page of an error status, inside the layout."""
+def page(status: int, error: Exception | None = None) -> Response:
+    """Return the page of an error status, inside the layout; what an operation refused, in its own words."""
     title, heading, sentence = PAGES.get(status, PAGES[400 if status < 500 else 500])
     transaction.rollback()
     transaction.only_reads()
     words = {
         "title": title,
         "heading": heading,
-        "sentence": sentence,
+        "sentence": error.sentence if isinstance(error, InvalidInput) else sentence,
         "kept": typed_text(),
         "request_id": g.get("request_id", ""),
     }
