@@ -267,7 +267,7 @@ def test_answers_stand_deeper_up_to_a_readable_depth(app, bob, post, path):
     page = Browser(app).get(path).text
 
     assert page.count('<ol class="answers"') == 4
-    assert page.count("to @bob") == 2
+    assert page.count("to bob") == 2
 
 
 def test_a_comment_is_edited_at_its_own_address_only(app, bob, post):
