@@ -5,7 +5,7 @@ import pytest
 from flasky import transaction
 from flasky.errors import ChoiceUnknown
 from flasky.models import Actor, Permission
-from flasky.operations import blocks, follows
+from flasky.operations import blocks, follows, names
 from flasky.queries import relations
 from flasky.transaction import session
 from tests.browsers import logged_in
@@ -65,6 +65,17 @@ def test_a_follow_is_a_thing_that_can_be_deleted_with_the_token(app, alice, bob)
     assert "You are not following alice." in again.text
     session.expire_all()
     assert (alice.actor.follower_count, bob.actor.following_count) == (0, 0)
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "unfollow"), ("DELETE", "follow"), ("POST", "follow")])
+def test_a_button_under_a_former_name_does_what_it_did(app, alice, bob, method, path):
+    names.rename(alice, actor=alice.actor, username="alicia")
+    transaction.commit()
+    browser = logged_in(app, bob)
+
+    way_on = browser.open(method, f"/@alice/{path}", headers={"X-CSRFToken": browser.csrf_token()})
+
+    assert (way_on.status_code, way_on.location) == (308, f"/@alicia/{path}")
 
 
 @pytest.mark.parametrize(("back", "to"), [("/?page=2", "/?page=2"), ("//evil.example", "/@alice"), ("", "/@alice")])
