@@ -19,6 +19,7 @@ WORDS = {
     "follower_count": "numbers of followers",
     "following_count": "numbers of people followed",
     "comment_count": "numbers of comments",
+    "thread_count": "numbers of threads, or of the answers in one,",
     "like_count": "numbers of likes",
     "boost_count": "numbers of boosts",
 }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, select, update
 from sqlalchemy.orm import aliased
 
 from flasky.models import Actor, Base, Boost, Follow, Like, Post, Visibility
@@ -63,11 +63,23 @@ def recount_posts(post_ids: Collection[int]) -> Mended:
         "boost_count": _number(Boost, Boost.post_id == Post.id),
     }
     is_post = Post.reply_to_id.is_(None)
-    under = _number(Answer, Answer.root_id == Post.id, Answer.deleted_at.is_(None))
-    answers = _number(Answer, Answer.reply_to_id == Post.id)
-    return _mend(Post, post_ids, {**truths, "comment_count": under}, is_post) + _mend(
-        Post, post_ids, {**truths, "comment_count": answers}, ~is_post
-    )
+    of_post = {
+        "comment_count": _number(Answer, Answer.root_id == Post.id, Answer.deleted_at.is_(None)),
+        "thread_count": _next_position(),
+    }
+    of_comment = {
+        "comment_count": _number(Answer, Answer.reply_to_id == Post.id),
+        "thread_count": _number(Answer, Answer.thread_id == Post.id, Answer.deleted_at.is_(None)),
+    }
+    of_posts = _mend(Post, post_ids, {**truths, **of_post}, is_post)
+    return of_posts + _mend(Post, post_ids, {**truths, **of_comment}, ~is_post)
+
+
+def _next_position() -> ScalarSelect[int]:
+    """What a post says, unless a comment has that position already: a position that was given once is not again."""
+    highest = func.coalesce(func.max(Answer.position) + 1, 0)
+    right = case((highest > Post.thread_count, highest), else_=Post.thread_count)
+    return select(right).where(Answer.root_id == Post.id).correlate(Post).scalar_subquery()
 
 
 def _number(of: type[Base], *where: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -41,6 +41,22 @@ def test_what_the_columns_say_is_what_the_rows_say(alice, bob):
     assert counters.mend_people(OPERATOR, after=last) == (None, counters.Mended())
 
 
+def test_threads_are_counted_and_no_position_is_given_twice(alice, bob):
+    post = factories.post(alice)
+    first, second = factories.comment(bob, post), factories.comment(bob, post)
+    factories.comment(alice, post, to=first)
+    session.execute(update(Post).values(thread_count=0))
+    session.execute(update(Post).where(Post.id == second.id).values(thread_count=3))
+    transaction.commit()
+
+    _last, mended = counters.mend_posts(OPERATOR, after=0)
+
+    session.expire_all()
+    assert [one.thread_count for one in (post, first, second)] == [2, 1, 0]
+    assert mended == {"thread_count": 3}
+    assert factories.comment(bob, post).position == 2
+
+
 def test_only_operators_and_administrators_count_again(alice):
     with pytest.raises(Forbidden):
         counters.mend_people(alice, after=0)
