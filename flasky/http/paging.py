@@ -21,6 +21,11 @@ def page_request(size: int) -> PageRequest:
     return PageRequest(size, before=before, after=after, number=number)
 
 
+def before() -> int | None:
+    """Read `?before=<number>` of a list that is read from its newest item on. Raises NotFound for anything else."""
+    return _number("before", ids.LARGEST)
+
+
 def page_number() -> int:
     """Read `?page=1...` of a list that is cut by numbers; 1 where none is given. Raises NotFound for anything else."""
     number = _number("page", ids.LARGEST)

@@ -11,7 +11,7 @@ from flasky.http import paging
 from flasky.http.session import viewer
 from flasky.http.settings import settings
 from flasky.lib import clock
-from flasky.models import Commenters, Post
+from flasky.models import Commenters, Post, Visibility
 from flasky.queries import comments, marks, permissions
 from flasky.queries.acting import NOBODY
 from flasky.queries.comments import Standing
@@ -49,6 +49,7 @@ def page(post: Post) -> Response:
     shown = comments.page(post, viewer=viewer(), number=number, size=settings().flasky_comments_per_page)
     marked, standing = marks.beside(post, viewer=viewer())
     words: dict[str, Any] = {"conversation": _conversation(post, shown, standing)}
+    words["comments_feed_of"] = addresses.comments(post) if post.visibility == Visibility.PUBLIC else None
     words["pin"] = pins.button_of(post, viewer=viewer(), is_pinned=marked.pinned)
     return html("posts/post.html", post=card(post, viewer=viewer(), marks=marked), **words)
 

@@ -139,6 +139,8 @@ STATES = [
     State("edit profile", "alice", "/settings/profile"),
     State("edit profile, refused", "alice", "/settings/profile", send("Save", username="é", link0_url="x"), 422),
     State("what posts begin with", "alice", "/settings/writing"),
+    State("feeds", "alice", "/settings/feeds"),
+    State("feeds with a secret link", "carol", "/settings/feeds", press("Make a secret link")),
     # Accounts
     State("log-in", NOBODY, "/auth/login"),
     State("log-in on the way", NOBODY, "/write"),
