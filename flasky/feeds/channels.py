@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, after_this_request, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -100,6 +100,7 @@ def of_comments(username: str, post_id: int, slug: str, form: str) -> Response:
 @access.allowed_to(access.FEED_READERS)
 def of_home(token: str, form: str) -> Response:
     """One's own posts and those of people and tags one follows, for whoever has the address."""
+    after_this_request(_keep_secret)
     user_id, number = tokens.read_home_feed(token)
     owner, state = feeds.owner_of_home(user_id, number=number)
     part = feeds.of_home(owner, state=state, before=paging.before())
@@ -113,9 +114,7 @@ def of_home(token: str, form: str) -> Response:
         updated=ids.time_of(owner.id),
         is_archive=False,
     )
-    response = headers.keep_private(_answer(feed, part, form, load=partial(feeds.home_entries, owner)))
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _answer(feed, part, form, load=partial(feeds.home_entries, owner))
 
 
 def _answer(feed: Feed, part: Part, form: str, *, load: Load = feeds.entries, is_of_one: bool = False) -> Response:
@@ -128,6 +127,12 @@ def _answer(feed: Feed, part: Part, form: str, *, load: Load = feeds.entries, is
         return documents.written(replace(feed, author=writer, entries=tuple(map(entries.entry, found))), form)
 
     return conditions.answer(body, content_type=documents.TYPES[form], stamps=(feed, part), changed_at=feed.updated)
+
+
+def _keep_secret(response: Response) -> Response:
+    """Mark what a secret address answers, the page that there is nothing too."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    return headers.keep_private(response)
 
 
 def _moved(path: str) -> Response:
