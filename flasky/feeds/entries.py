@@ -11,7 +11,7 @@ from flasky import addresses
 from flasky.http.settings import settings
 from flasky.lib import tags, whole_links
 from flasky.lib.markdown import plain
-from flasky.models import Actor, Post
+from flasky.models import Actor, Post, Visibility
 
 TITLE_MAX = 80
 SUMMARY_MAX = 300
@@ -40,7 +40,8 @@ class Category:
 class Entry:
     """A post or comment. `id` leads to it too, and stays when its author takes another name or it gets another title.
 
-    `answers` is the same of what it replies to, if it is a comment; `replies` are the feeds of its comments by form.
+    `answers` is the same of what it replies to, if it is a comment; `comments_path` is where the feed of its comments
+    hangs, if there is one.
     """
 
     id: str
@@ -123,7 +124,7 @@ def entry(post: Post) -> Entry:
         categories=tuple(_category(name) for name in post.tag_names.split()),
         language=post.language,
         answers=whole(addresses.by_number(post.reply_to_id)) if post.reply_to_id is not None else None,
-        comments_path=None if is_comment else addresses.comments(post),
+        comments_path=addresses.comments(post) if not is_comment and post.visibility == Visibility.PUBLIC else None,
     )
 
 

@@ -30,6 +30,19 @@ from flasky.queries.visibility import (
 from flasky.transaction import session
 
 STRANGER: Viewer = None
+OTHERS = (
+    Post.renderer,
+    Post.slug,
+    Post.tag_names,
+    Post.language,
+    Post.visibility,
+    Actor.username,
+    Actor.name,
+    Actor.avatar,
+)
+"""What an entry says besides its text, and what may change without an edit: all of it is part of its stamp."""
+
+AFTER_STAMP = 2 + len(OTHERS)
 LOOKED_AT = 10_000
 """How many accounts a page of all people is looked for in, so that it costs the same however few want to be in it."""
 
@@ -193,17 +206,19 @@ def _part(
     by: InstrumentedAttribute[int] = Post.id,
     beside: tuple[InstrumentedAttribute[Any], ...] = (),
 ) -> Part:
-    stamp = (Post.edited_at, Post.renderer, Post.slug, Post.tag_names, Actor.username, Actor.name, Actor.avatar)
-    rows = statement.with_only_columns(Post.id, *stamp, *beside).order_by(by.desc()).limit(archives.NEEDED)
+    rows = (
+        statement.with_only_columns(Post.id, Post.edited_at, *OTHERS, *beside)
+        .order_by(by.desc())
+        .limit(archives.NEEDED)
+    )
     found = session.execute(rows.where(by < before) if before is not None else rows).all()
     end = archives.cut([row[0] for row in found])
-    stamps = tuple(Stamp(row[0], row[1], tuple(row[2 : len(stamp) + 1])) for row in found[: end.count])
-    return Part(stamps, end.before, tuple(found[0][len(stamp) + 1 :]) if found else ())
+    stamps = tuple(Stamp(row[0], row[1], tuple(row[2:AFTER_STAMP])) for row in found[: end.count])
+    return Part(stamps, end.before, tuple(found[0][AFTER_STAMP:]) if found else ())
 
 
 def _others(post: Post) -> tuple[object, ...]:
-    author = post.author
-    return post.renderer, post.slug, post.tag_names, author.username, author.name, author.avatar
+    return tuple(getattr(post if column.class_ is Post else post.author, column.key) for column in OTHERS)
 
 
 def _writer(username: str) -> Writer:

@@ -192,7 +192,7 @@ def test_archives_hold_each_entry_once_while_others_write_and_keep_their_address
 
 
 @pytest.mark.parametrize(
-    ("feed", "link"), [("person", ARCHIVE), ("tag", ARCHIVE), ("comments", ARCHIVE), ("home", NEXT)]
+    ("feed", "link"), [("person", ARCHIVE), ("person", NEXT), ("tag", ARCHIVE), ("comments", ARCHIVE), ("home", NEXT)]
 )
 def test_every_feed_can_be_walked_to_its_end(browser, world, feed, link):
     for number in range(45):
@@ -275,3 +275,11 @@ def test_a_token_of_another_purpose_opens_no_home(browser, world):
 
     assert browser.get(addresses.home_feed(token, "atom")).status_code == 404
     assert browser.get(addresses.home_feed(tokens.set_up_token(), "atom")).status_code == 404
+
+
+def test_a_home_is_no_archive_for_it_changes_with_whom_one_follows(browser, world):
+    factories.many_posts(world.bob, 25)
+
+    text = browser.get(f"{world.paths['home']}.atom").text
+
+    assert ('rel="next"' in text, 'rel="prev-archive"' in text) == (True, False)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from flasky import transaction
+from flasky import addresses, transaction
 from flasky.feeds import entries
+from flasky.models import Visibility
 from tests import factories
 from tests.sites import SITE
 
@@ -41,3 +42,10 @@ def test_an_author_has_the_picture_that_pages_show(alice):
     assert entries.author(alice.actor).picture == f"{SITE}/avatars/alice.svg"
     alice.actor.avatar = "a" * 64
     assert entries.author(alice.actor).picture == f"{SITE}/media/avatars/{'a' * 64}-256.webp"
+
+
+def test_a_post_for_few_has_no_feed_of_comments(alice):
+    post = factories.post(alice)
+    assert entries.entry(post).comments_path == addresses.comments(post)
+    post.visibility = Visibility.FOLLOWERS
+    assert entries.entry(post).comments_path is None

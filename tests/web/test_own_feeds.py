@@ -87,3 +87,7 @@ def test_pages_without_a_feed_tell_of_none(app, alice, browser):
         path for path in FEED.findall(browser.get(f"/@alice/{post.id}/{post.slug}").text) if "comments" in path
     ] == []
     assert FEED.findall(browser.get("/tags/nothing").text) == []
+
+
+def test_the_followed_tab_leads_to_where_its_secret_feed_is_made(own):
+    assert '<a class="feed-link" href="/settings/feeds">' in own.get("/followed").text
