@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from flasky import addresses
+from flasky.http.pictures import picture_of
 from flasky.http.settings import settings
 from flasky.lib import tags, whole_links
 from flasky.lib.markdown import plain
@@ -15,7 +15,6 @@ from flasky.models import Actor, Post, Visibility
 
 TITLE_MAX = 80
 SUMMARY_MAX = 300
-PICTURE_WIDTH = 256
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,7 @@ def whole(path: str) -> str:
 
 def author(actor: Actor) -> Author:
     """Return somebody as an author."""
-    stored = partial(addresses.stored_picture, size=PICTURE_WIDTH)
-    picture = stored(actor.avatar) if actor.avatar else addresses.generated_picture(actor.username)
-    return Author(actor.display_name, whole(addresses.author(actor)), whole(picture))
+    return Author(actor.display_name, whole(addresses.author(actor)), whole(picture_of(actor).large))
 
 
 def entry(post: Post) -> Entry:
