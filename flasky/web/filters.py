@@ -13,6 +13,7 @@ from markupsafe import Markup
 from flasky import addresses
 from flasky.errors import ConfigurationError
 from flasky.http import badges, sites
+from flasky.lib import languages
 from flasky.models import Permission
 from flasky.web.pictures import picture_of
 
@@ -22,6 +23,7 @@ DIST = Path(__file__).parent.parent / "static" / "dist"
 def init_app(app: Flask) -> None:
     """Give the templates their filters and their globals."""
     app.jinja_env.filters["when"] = when
+    app.jinja_env.filters["in_language"] = in_language
     app.jinja_env.globals.update(addresses=addresses, asset=asset, Permission=Permission)
     app.context_processor(_words_of_every_page)
 
@@ -38,13 +40,25 @@ def _words_of_every_page() -> dict[str, object]:
     }
 
 
-def when(moment: datetime) -> Markup:
-    """Return a moment as a `<time>` in UTC, readable as it is, which a script makes relative and local."""
+def when(moment: datetime, name: str = "") -> Markup:
+    """Return a moment as a `<time>` in UTC, readable as it is, which a script makes relative and local.
+
+    `name` is the class by which microformats know what the moment is: `dt-published`.
+    """
     machine = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     words = format_datetime(moment, "d MMMM y, HH:mm") + " UTC"
-    return Markup('<relative-time datetime="{0}"><time datetime="{0}">{1}</time></relative-time>').format(
-        machine, words
+    known_as = Markup(' class="{}"').format(name) if name else ""
+    return Markup('<relative-time datetime="{0}"><time{2} datetime="{0}">{1}</time></relative-time>').format(
+        machine, words, known_as
     )
+
+
+def in_language(tag: str) -> Markup:
+    """Return the attributes that say in which language a text is and, where it is not the usual one, which way."""
+    if not tag:
+        return Markup()
+    direction = Markup(' dir="rtl"') if tag in languages.RIGHT_TO_LEFT else ""
+    return Markup(' lang="{}"{}').format(tag, direction)
 
 
 def asset(name: str) -> str:
