@@ -1,9 +1,6 @@
 """What templates may say beyond Jinja's own words."""
 
-import json
 from datetime import UTC, datetime
-from functools import lru_cache
-from pathlib import Path
 
 from flask import Flask, g
 from flask_babel import format_datetime, get_locale
@@ -13,11 +10,9 @@ from markupsafe import Markup
 from flasky import addresses
 from flasky.errors import ConfigurationError
 from flasky.http import badges, sites
-from flasky.lib import languages
+from flasky.lib import built_files, languages
 from flasky.models import Permission
 from flasky.web.pictures import picture_of
-
-DIST = Path(__file__).parent.parent / "static" / "dist"
 
 
 def init_app(app: Flask) -> None:
@@ -66,11 +61,9 @@ def asset(name: str) -> str:
     return addresses.built_file(f"dist/{manifest()[name]}")
 
 
-@lru_cache(maxsize=1)
 def manifest() -> dict[str, str]:
     """Return the built files by their plain names. Raises ConfigurationError when nothing was built."""
     try:
-        names: dict[str, str] = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
+        return built_files.manifest()
     except FileNotFoundError as error:
         raise ConfigurationError("The style sheets and scripts were never built: run `make assets`.") from error
-    return names

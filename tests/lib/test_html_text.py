@@ -1,0 +1,23 @@
+"""Words out of HTML."""
+
+import pytest
+
+from flasky.lib import html_text
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>One <b>t</b>wo.</p>\n<p>Three</p>", "One two. Three"),
+        ("<ul><li>a</li><li>b</li></ul>", "a b"),
+        ("<p>a<br>b &amp; &lt;script&gt;</p>", "a b & <script>"),
+        ("", ""),
+    ],
+)
+def test_words_are_parted_as_they_are_read(html, words):
+    assert html_text.words_of(html, most=200) == words
+
+
+def test_a_long_text_is_cut_at_a_word():
+    assert html_text.words_of("<p>One two three</p>", most=9) == "One two…"
+    assert html_text.cut("x" * 20, most=9) == "x" * 8 + "…"
