@@ -76,6 +76,11 @@ def post(post: Post) -> str:
     return f"{author(post.author)}/{post.id}/{quote(post.slug)}"
 
 
+def preview_picture(of: Post, digest: str) -> str:
+    """Return the picture that stands beside links to a post, by the digest of what is drawn."""
+    return f"/media/previews/{of.id}/{digest}.png"
+
+
 def edit_post(of: Post) -> str:
     """Return the editor of a post; its author must be loaded."""
     return f"{post(of)}/edit"

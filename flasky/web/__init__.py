@@ -25,6 +25,7 @@ from flasky.web import (
     pictures,
     pins,
     posts,
+    previews,
     profiles,
     revisions,
     sessions,
@@ -63,6 +64,7 @@ PAGES = (
     writing.pages,
     tags.pages,
     completions.pages,
+    previews.pages,
 )
 
 

@@ -91,6 +91,7 @@ SAMPLES = {
     "own_picture": ([], {}),
     "own_profile": ([], {}),
     "pin": ([POST], OF_POST),
+    "preview_picture": ([POST, "a" * 32], {"post_id": ids.LARGEST, "digest": "a" * 32}),
     "remove_follower": ([AUTHOR], OF_AUTHOR),
     "remove_own_picture": ([], {}),
     "stored_picture": (["a" * 64, 80], {"name": "a" * 64 + "-80.webp"}),
