@@ -19,6 +19,7 @@ from flasky.web import (
     moderate,
     notification_settings,
     notifications,
+    oembed,
     own_people,
     own_profile,
     people,
@@ -65,6 +66,7 @@ PAGES = (
     tags.pages,
     completions.pages,
     previews.pages,
+    oembed.pages,
 )
 
 

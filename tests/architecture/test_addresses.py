@@ -90,6 +90,7 @@ SAMPLES = {
     "own_mutes": ([], {}),
     "own_picture": ([], {}),
     "own_profile": ([], {}),
+    "oembed": (["http://localhost/@alice"], {}),
     "pin": ([POST], OF_POST),
     "preview_picture": ([POST, "a" * 32], {"post_id": ids.LARGEST, "digest": "a" * 32}),
     "remove_follower": ([AUTHOR], OF_AUTHOR),
