@@ -12,11 +12,13 @@ from flasky.errors import ConfigurationError
 from flasky.http import badges, sites
 from flasky.lib import built_files, languages
 from flasky.models import Permission
+from flasky.web.compact import Compact
 from flasky.web.pictures import picture_of
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates their filters and their globals."""
+    """Give the templates their filters and their globals, and take their indentation."""
+    app.jinja_env.add_extension(Compact)
     app.jinja_env.filters["when"] = when
     app.jinja_env.filters["in_language"] = in_language
     app.jinja_env.globals.update(addresses=addresses, asset=asset, Permission=Permission)
