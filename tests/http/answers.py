@@ -116,6 +116,7 @@ ANSWERS = {
     "posts.edit": for_all(200),
     "posts.save": for_all(303),
     "oembed.show": for_all(400),
+    "previews.show": for_all(200),
     "profiles.show": for_all(200),
     "profiles.show_by_old_address": for_all(301),
     "auth.login_form": for_people(nobody=200, unconfirmed=302, confirmed=302),
