@@ -33,6 +33,26 @@ class Forbidden(FlaskyError):
     """An act that this person may not do to something they may see."""
 
 
+class TokenNeeded(FlaskyError):
+    """A program asked for what needs a token, and sent none."""
+
+
+class TokenInvalid(FlaskyError):
+    """A token that is mangled, over, taken back, or of somebody who is suspended."""
+
+
+class ScopeMissing(Forbidden):
+    """A token was not given for what it is used for; `scope` is what it lacks, if that is one."""
+
+    def __init__(self, scope: str = "") -> None:
+        self.scope = scope
+        super().__init__(scope)
+
+
+class Unconfirmed(Forbidden):
+    """A program asked for somebody who did not prove an address yet."""
+
+
 class AddressTakenMeanwhile(FlaskyError):
     """A link that would bring back an address which another account has proved since."""
 
@@ -260,6 +280,21 @@ class TooLong(InvalidInput):
 
 class CharacterRefused(InvalidInput):
     sentence = _("This text holds a character that cannot be stored (NUL).")
+
+
+class NameOfTokenRefused(InvalidInput):
+    field = "name"
+    sentence = _("Give the token a name of up to 100 characters, to know it by.")
+
+
+class ScopesRefused(InvalidInput):
+    field = "scopes"
+    sentence = _("Choose at least one thing that this may be used for.")
+
+
+class DaysOfTokenRefused(InvalidInput):
+    field = "days"
+    sentence = _("Give a number of days from 0, which is for ever, to 3650.")
 
 
 class SentBefore(InvalidInput):

@@ -7,7 +7,7 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from flasky import cli, config, extensions, logs, slow_queries, web
+from flasky import api, cli, config, extensions, logs, slow_queries, web
 from flasky.config import Environment, Settings
 from flasky.database import engine_options
 from flasky.errors import ConfigurationError
@@ -43,7 +43,12 @@ def web_process() -> Flask:
 def make(settings: Settings) -> Flask:
     """Make the app for settings that were loaded."""
     app = retries.PatientFlask(
-        "flasky", root_path=str(PACKAGE), static_folder=None, template_folder=str(PACKAGE / "templates")
+        "flasky",
+        root_path=str(PACKAGE),
+        static_folder=None,  # type: ignore[arg-type]  # what Flask takes for none
+        template_folder=str(PACKAGE / "templates"),
+        json_errors=False,
+        enable_openapi=False,
     )
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
@@ -55,6 +60,7 @@ def make(settings: Settings) -> Flask:
     guard.init_app(app)
     limits.init_app(app)
     web.init_app(app)
+    api.init_app(app)
     access.require_declarations(app)
     cli.init_app(app)
     _serve_files(app, settings)

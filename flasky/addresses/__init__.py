@@ -113,6 +113,7 @@ from flasky.addresses.profiles import (
     unsubscribe,
     writing_settings,
 )
+from flasky.addresses.programs import api, api_comment, api_docs, api_post, api_posts, api_spec, api_user
 
 __all__ = [
     "absolute",
@@ -120,6 +121,13 @@ __all__ = [
     "account",
     "admin",
     "all_posts",
+    "api",
+    "api_comment",
+    "api_docs",
+    "api_post",
+    "api_posts",
+    "api_spec",
+    "api_user",
     "author",
     "block",
     "bookmarks",

@@ -34,7 +34,7 @@ OTHERS_PASSWORD = "password"  # noqa: S105 - for development, where everybody ma
 @click.option("--remove", is_flag=True, help="Take the made-up people and everything they wrote away.")
 @with_appcontext
 def demo(users: int, posts: int, seed: str, remove: bool) -> None:
-    """Fill an empty site with made-up people and posts, to try it out.
+    """Fill an empty site with made-up people who write, follow, comment and like, to try it out.
 
     The six people susan, sam, jack, eric, mayra and bob are among them; everybody's address is NAME@example.com. Run
     again with the same numbers it adds nothing, with larger ones what is missing. A site where anybody but
@@ -49,8 +49,9 @@ def demo(users: int, posts: int, seed: str, remove: bool) -> None:
         new = _add_people(users, seed, given)
     except SiteInUse as error:
         raise click.ClickException("Real people have accounts here, and a demo would mix with them.") from error
+    follows = _add_follows(users, seed)
     written = _add_posts(users, posts, seed)
-    _tell(given, new, written)
+    _tell(given, new, written, follows)
 
 
 def _remove() -> None:
@@ -81,6 +82,12 @@ def _add_people(number: int, seed: str, given: dict[str, str]) -> list[str]:
     return new
 
 
+def _add_follows(users: int, seed: str) -> int:
+    follows = operation.add_follows(OPERATOR, operation.authors(number=users, seed=seed), seed=seed)
+    transaction.commit()
+    return follows
+
+
 def _add_posts(users: int, number: int, seed: str) -> int:
     with transaction.reading():
         missing = operation.unwritten(operation.authors(number=users, seed=seed), number=number, seed=seed)
@@ -106,8 +113,10 @@ def _progress() -> "Iterator[Progress]":
         yield progress
 
 
-def _tell(given: dict[str, str], new: list[str], written: int) -> None:
+def _tell(given: dict[str, str], new: list[str], written: int, follows: int) -> None:
     click.echo(f"{len(new)} people and {written} posts were added.")
+    if follows:
+        click.echo(f"They follow each other {follows} times, and comment and like.")
     for name in SAMPLES:
         if name in new:
             click.echo(f"  {name:<6} logs in with {given[name]}")

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-from flask import Flask, current_app, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from flasky import addresses
-from flasky.errors import Forbidden
-from flasky.models import Permission
+from flasky.errors import Forbidden, ScopeMissing, TokenNeeded, Unconfirmed
+from flasky.models import ApiGrant, Permission, Scope
 
 View = TypeVar("View", bound=Callable[..., object])
+NO_PERMISSION = Permission(0)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -38,15 +39,20 @@ class Rule:
     """An endpoint's declaration: who, with which permission, and whether unconfirmed people are kept out."""
 
     who: Who = Who.ANYBODY
-    permission: Permission = Permission(0)
+    permission: Permission = NO_PERMISSION
     gated: bool = True
     for_machines: bool = False
     sensitive: bool = False
     """Whether the unsafe methods of an endpoint need a login whose password was given lately."""
-    writes_as: Permission = Permission(0)
+    writes_as: Permission = NO_PERMISSION
     """A permission that only the unsafe methods of an endpoint need."""
     by_script: bool = False
     """Whether a page asks by itself, so that asking is no sign of somebody being there."""
+
+    for_programs: bool = False
+    """Whether the endpoint is one of the API: who asks is known by a token, never by a cookie."""
+    scope: Scope = Scope.READ
+    """What a token must have been given for."""
 
     def needed(self, method: str) -> Permission:
         """Return the permission a method needs."""
@@ -60,9 +66,10 @@ class Rule:
         """Say who may, for a list of routes: "anybody", "people who may WRITE", "people, the unconfirmed too"."""
         if self.for_machines:
             return "machines"
+        token = f" with a token to {self.scope}" if self.for_programs and self.needs_person("GET") else ""
         people = _people_who(self.permission) if self.needs_person("GET") else "anybody"
         writing = f"; to write, {_people_who(self.needed('POST'))}" if self.writes_as else ""
-        return people + writing + ("" if self.gated or people == "anybody" else ", the unconfirmed too")
+        return people + token + writing + ("" if self.gated or people == "anybody" else ", the unconfirmed too")
 
 
 def _people_who(may: Permission) -> str:
@@ -84,6 +91,12 @@ PEOPLE_BY_SCRIPT = Rule(Who.PEOPLE, by_script=True)
 PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
 ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)
+PROGRAMS = Rule(for_programs=True)
+
+
+def programs(scope: Scope, permission: Permission = NO_PERMISSION) -> Rule:
+    """Return the rule of an endpoint of the API that needs somebody's token, given for a scope."""
+    return Rule(Who.PEOPLE, permission, for_programs=True, scope=scope)
 
 
 def allowed_to(rule: Rule) -> Callable[[View], View]:
@@ -106,6 +119,12 @@ def rule_of_request() -> Rule | None:
     return rule_of(current_app, request.endpoint or "")
 
 
+def is_for_programs() -> bool:
+    """Tell whether a request came to the API, to an address that it does not have as well."""
+    rule = rule_of_request()
+    return rule.for_programs if rule is not None else request.path.startswith(addresses.api())
+
+
 def require_declarations(app: Flask) -> None:
     """Raise RuntimeError naming the endpoints that declare nothing."""
     undeclared = sorted(rule.endpoint for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) is None)
@@ -118,6 +137,9 @@ def enforce() -> Response | None:
     rule = rule_of_request()
     if rule is None or rule.for_machines:
         return None
+    if rule.for_programs:
+        _enforce_for_program(rule)
+        return None
     if rule.gated and current_user.is_authenticated and not current_user.confirmed:
         return see_other(addresses.unconfirmed())
     if not rule.needs_person(request.method):
@@ -129,6 +151,23 @@ def enforce() -> Response | None:
     if not current_user.can(rule.needed(request.method)):
         raise Forbidden
     return None
+
+
+def _enforce_for_program(rule: Rule) -> None:
+    """Raise TokenNeeded, Unconfirmed, ScopeMissing or Forbidden. What a token was not given for it does not open."""
+    if request.method == "OPTIONS":
+        return
+    grant: ApiGrant | None = g.get("grant")
+    if grant is None:
+        if rule.needs_person(request.method):
+            raise TokenNeeded
+        return
+    if not current_user.confirmed:
+        raise Unconfirmed
+    if rule.scope not in grant.scope_set:
+        raise ScopeMissing(rule.scope)
+    if not current_user.can(rule.needed(request.method)):
+        raise Forbidden
 
 
 def to_login() -> Response:

@@ -1,4 +1,4 @@
-"""Every error as a page, said once: what went wrong, in the layout, with the right status."""
+"""Every error answered, said once: people get a page in the layout, programs a problem document."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from flasky import transaction
 from flasky.config import Environment
 from flasky.database import cannot_write
-from flasky.errors import Forbidden, Gone, InvalidInput, LinkInvalid, NotFound
-from flasky.http import former_names
+from flasky.errors import Forbidden, Gone, InvalidInput, LinkInvalid, NotFound, TokenInvalid, TokenNeeded
+from flasky.http import access, former_names, problems
 from flasky.models import AnonymousUser
 from flasky.operations import incidents
 
@@ -61,7 +61,15 @@ PAGES = {
         _("The site's disk is full or cannot be written to. Reading still works. Keep your text and try again later."),
     ),
 }
-STATUS = {Gone: 410, Forbidden: 403, LinkInvalid: 404, InvalidInput: 422}
+STATUS = {
+    Gone: 410,
+    Forbidden: 403,
+    LinkInvalid: 404,
+    InvalidInput: 422,
+    problems.Unprocessable: 422,
+    TokenNeeded: 401,
+    TokenInvalid: 401,
+}
 
 
 def init_app(app: Flask) -> None:
@@ -74,6 +82,14 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(unavailable, database_error)
     if app.extensions["settings"].environment is not Environment.DEVELOPMENT:
         app.register_error_handler(Exception, unforeseen_error)
+
+
+def answer(status: int, error: Exception | None = None) -> Response:
+    """Return what a person or a program gets for an error status."""
+    if not access.is_for_programs():
+        return page(status)
+    transaction.rollback()
+    return problems.answer(status, error)
 
 
 def page(status: int) -> Response:
@@ -117,7 +133,7 @@ def http_error(error: HTTPException) -> Response:
         return Response.force_type(error.get_response(), request.environ)
     if error.code == 413:
         _drain()
-    response = page(error.code)
+    response = answer(error.code, error)
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -127,7 +143,8 @@ def http_error(error: HTTPException) -> Response:
 def database_error(error: DBAPIError | PoolTimeout) -> Response:
     """Answer 507 when the database cannot write, 503 when it is away or locked; nothing of the request was kept."""
     log.error("database unavailable", error=type(error).__name__, cause=str(getattr(error, "orig", error))[:300])
-    return bare_page(507 if cannot_write(error) else 503)
+    status = 507 if cannot_write(error) else 503
+    return _bare_problem(status) if access.is_for_programs() else bare_page(status)
 
 
 def unforeseen_error(error: Exception) -> Response:
@@ -135,7 +152,7 @@ def unforeseen_error(error: Exception) -> Response:
     log.error("unforeseen error", exc_info=error)
     _note(error)
     try:
-        return page(InternalServerError.code or 500)
+        return answer(InternalServerError.code or 500)
     except Exception:  # the layout itself may be what is broken; the log has the first error
         log.exception("error page failed")
         return bare_page(500)
@@ -143,7 +160,16 @@ def unforeseen_error(error: Exception) -> Response:
 
 def not_found(_error: NotFound) -> Response:
     """Answer 404, unless the address holds a name that somebody had: then the way to the one they have."""
+    if access.is_for_programs():
+        return answer(404)
     return former_names.way_on() or page(404)
+
+
+def _bare_problem(status: int) -> Response:
+    response = problems.answer(status)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _drain() -> None:
@@ -172,7 +198,7 @@ def _note(error: Exception) -> None:
 
 
 def _answer_with(status: int) -> Callable[[Exception], Response]:
-    def answer(_error: Exception) -> Response:
-        return page(status)
+    def handle(error: Exception) -> Response:
+        return answer(status, error)
 
-    return answer
+    return handle

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from flasky import transaction
-from flasky.http import access, freshness, headers, limits, origin, requests, session
+from flasky.http import access, bearer, freshness, headers, limits, origin, requests, session
 from flasky.http.access import SAFE_METHODS
 
 log = structlog.get_logger("flasky.http")
@@ -26,7 +26,7 @@ def come_in() -> Response | None:
     if _is_for_machines():
         return None
     refuse_nul()
-    session.load_person()
+    (bearer if access.is_for_programs() else session).load_person()
     if request.method not in SAFE_METHODS:
         transaction.writes()
     origin.require_same_origin()
@@ -52,7 +52,7 @@ def refuse_nul() -> None:
 
 def _note_use() -> None:
     try:
-        session.note_use()
+        (bearer if access.is_for_programs() else session).note_use()
     except SQLAlchemyError as error:  # the answer is good; when a person was last seen is not worth losing it
         log.warning("last use not noted", error=str(error)[:200])
 

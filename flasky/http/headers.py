@@ -5,6 +5,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from flasky.config import Settings
+from flasky.http.access import is_for_programs
 from flasky.http.settings import settings
 
 CONTENT_SECURITY_POLICY = "; ".join((
@@ -21,6 +22,21 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
+EXPOSED = (
+    "ETag",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-ID",
+)
+"""The headers of the API that a script of another site may read."""
+
+TAKEN = ("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match")
+"""The headers that such a script may send."""
+
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -37,8 +53,28 @@ def add_to(response: Response) -> Response:
     same = same_everywhere(settings()) if request.is_secure else ALWAYS
     for name, value in same.items():
         response.headers.setdefault(name, value)
+    if is_for_programs():
+        return _for_programs(response)
     response.headers.setdefault("Cache-Control", _cache_control(response))
     response.vary.add("Cookie")
+    return response
+
+
+def _for_programs(response: Response) -> Response:
+    """Let scripts of any site read what a token opens, and nothing by a cookie: credentials are never allowed.
+
+    What was answered may be kept, by that program alone, and is asked for again before it is used.
+    """
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
+        response.headers["Access-Control-Allow-Headers"] = ", ".join(TAKEN)
+        response.headers["Access-Control-Max-Age"] = "86400"
+    is_kept = response.status_code in (200, 304) and request.method in ("GET", "HEAD")
+    response.headers.setdefault("Cache-Control", "private, no-cache" if is_kept else "no-store")
+    response.vary.update(("Authorization", "Accept-Language"))
     return response
 
 

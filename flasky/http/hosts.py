@@ -1,6 +1,7 @@
 """Which hosts a request may ask for: the site's own name, and this machine's."""
 
-from flask import Flask, Request
+from apiflask import APIFlask
+from flask import Request
 from werkzeug.exceptions import SecurityError
 from werkzeug.routing import MapAdapter
 from werkzeug.sansio.utils import host_is_trusted
@@ -11,8 +12,8 @@ FOR_MACHINES = frozenset({addresses.health(), addresses.ready()})
 """Asked from inside, past the proxy, by whatever name a machine has for this one."""
 
 
-class HostFlask(Flask):
-    """Flask that knows its hosts, IPv6 addresses among them.
+class HostFlask(APIFlask):
+    """APIFlask that knows its hosts, IPv6 addresses among them.
 
     Flask's own TRUSTED_HOSTS stays unset: Werkzeug cuts the hosts of that list at the first colon, so that no IPv6
     address can be on it.

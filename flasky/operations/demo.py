@@ -1,6 +1,7 @@
 """A lively site to look at: made-up people and what they write. Real people are never mixed with them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -8,9 +9,11 @@ from sqlalchemy import delete, or_, select, union_all, update
 
 from flasky.errors import SiteInUse
 from flasky.lib import clock, usernames
+from flasky.lib.demo import company
+from flasky.lib.demo.company import Remark
 from flasky.lib.demo.people import Person, described, people
-from flasky.lib.demo.texts import Text, text
-from flasky.models import Actor, EventKind, Follow, Post, PostRevision, Role, User
+from flasky.lib.demo.texts import text
+from flasky.models import Actor, EventKind, Follow, Like, Post, PostRevision, Role, User
 from flasky.operations import counters, events, restore
 from flasky.queries import actors, permissions, roles, site
 from flasky.queries.acting import Acting
@@ -105,19 +108,45 @@ def authors(*, number: int, seed: str) -> list[Actor]:
     return [there[one.username] for one in _planned(number, seed) if one.username in there]
 
 
-def unwritten(by: list[Actor], *, number: int, seed: str) -> Iterator[Post]:
+@dataclass(frozen=True)
+class Story:
+    """A post with what was said under it and who likes it; nothing of it is stored yet."""
+
+    post: Post
+    comments: list[Post]
+    likes: list[Like]
+
+
+def unwritten(by: list[Actor], *, number: int, seed: str) -> Iterator[Story]:
     """Return the posts that are missing to so many; each is made, and not stored, when it is asked for (milliseconds).
 
     Those that were made before with the same seed are the first ones, and are left out. One statement.
     """
     now = clock.now()
     begin = site.posts_of(by)
-    return (_written(text(seed, position), by, now) for position in range(begin, number if by else 0))
+    return (_story(seed, position, by, now) for position in range(begin, number if by else 0))
 
 
-def add_posts(acting: Acting, posts: Iterable[Post]) -> None:
-    """Store posts that `unwritten` made. Records nothing. Raises Forbidden."""
-    restore.restore_posts(acting, list(posts))
+def add_posts(acting: Acting, stories: Iterable[Story]) -> None:
+    """Store what `unwritten` made. Records nothing. Raises Forbidden."""
+    told = list(stories)
+    restore.restore_posts(acting, [story.post for story in told])
+    for kept in ("comments", "likes"):
+        session.add_all(row for story in told for row in getattr(story, kept))
+    session.flush()
+
+
+def add_follows(acting: Acting, by: list[Actor], *, seed: str) -> int:
+    """Let made-up people follow each other; returns how many new follows that were. Raises Forbidden."""
+    now = clock.now()
+    pairs = ((one, by[other]) for place, one in enumerate(by) for other in company.followed_by(seed, place, len(by)))
+    return restore.restore_follows(acting, {(one.id, other.id): _since(one, other, now) for one, other in pairs})
+
+
+def _since(one: Actor, other: Actor, now: datetime) -> datetime:
+    """Return when one began to follow another: some time after both had joined."""
+    joined = max(one.member_since, other.member_since)
+    return joined + (now - joined) * company.share(f"{one.username} {other.username}")
 
 
 def _planned(number: int, seed: str) -> Iterator[Person]:
@@ -125,9 +154,27 @@ def _planned(number: int, seed: str) -> Iterator[Person]:
     yield from islice((one for one in people(seed) if one.username not in SAMPLES), number)
 
 
-def _written(made: Text, by: list[Actor], now: datetime) -> Post:
-    author = by[int(made.author * len(by))]
-    return restore.written(author, title=made.title, body=made.body, at=now - timedelta(days=made.written))
+def _story(seed: str, number: int, by: list[Actor], now: datetime) -> Story:
+    made, crowd = text(seed, number), len(by)
+    author, at = int(made.author * crowd), now - timedelta(days=made.written)
+    post = restore.written(by[author], title=made.title, body=made.body, at=at)
+    said = company.remarks(seed, number, author=author, crowd=crowd)
+    likers = company.likers(seed, number, crowd=crowd)
+    post.like_count = len(likers)
+    likes = [Like(actor_id=by[one].id, post_id=post.id) for one in likers]
+    return Story(post, list(_talk(post, said, by, now)), likes)
+
+
+def _talk(post: Post, said: list[Remark], by: list[Actor], now: datetime) -> Iterator[Post]:
+    """Yield the comments under a post and the answers to them, as far as they were said by now."""
+    for remark in said:
+        at = post.published_at + timedelta(days=remark.after)
+        if at < now:
+            comment = restore.commented(by[remark.author], post=post, body=remark.body, at=at)
+            yield comment
+            then, answer = at + timedelta(days=remark.answer.after if remark.answer else 0), remark.answer
+            if answer is not None and then < now:
+                yield restore.commented(by[answer.author], post=post, to=comment, body=answer.body, at=then)
 
 
 def _account(person: Person, password_hash: str) -> restore.Account:

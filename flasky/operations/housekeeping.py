@@ -8,6 +8,8 @@ from sqlalchemy.engine import CursorResult
 from flasky.lib import clock, ids
 from flasky.models import (
     Actor,
+    ApiGrant,
+    ApiToken,
     ErrorGroup,
     Follow,
     FormerName,
@@ -18,6 +20,7 @@ from flasky.models import (
     Login,
     MailLink,
     Mute,
+    OAuthCode,
     Post,
     ScheduleSlot,
     User,
@@ -26,6 +29,7 @@ from flasky.operations import counters, notifications, posts
 from flasky.transaction import session
 
 LINKS_KEPT = timedelta(days=7)
+TOKENS_KEPT = timedelta(days=1)
 SLOTS_KEPT = timedelta(days=7)
 EXPIRED_AT_ONCE = 500
 
@@ -38,6 +42,9 @@ def purge() -> dict[str, int]:
         delete(Login).where(
             (Login.expires_at < now) | (Login.remembered.is_(False) & (Login.last_used_at < now - Login.IDLE))
         ),
+        delete(ApiToken).where(ApiToken.expires_at < now - TOKENS_KEPT),
+        delete(ApiGrant).where(ApiGrant.expires_at < now),
+        delete(OAuthCode).where(OAuthCode.expires_at < now - TOKENS_KEPT),
         delete(MailLink).where(MailLink.expires_at < now - LINKS_KEPT),
         delete(Letter).where(Letter.sent_at < now - Letter.KEPT),
         delete(Job).where(Job.done_at < now - Letter.KEPT),

@@ -2,8 +2,10 @@
 
 from sqlalchemy import select
 
-from flasky.models import Actor
+from flasky.models import Actor, Post
 from flasky.transaction import session
+
+TEXT = ("title", "body", "edited_at", "deleted_at")
 
 
 def lock_people(*actor_ids: int) -> None:
@@ -14,3 +16,8 @@ def lock_people(*actor_ids: int) -> None:
     # key_share lets others go on making rows that refer to these people.
     rows = select(Actor).where(Actor.id.in_(actor_ids)).order_by(Actor.id).with_for_update(key_share=True)
     session.scalars(rows, execution_options={"populate_existing": True}).all()
+
+
+def lock_post(post: Post) -> None:
+    """Lock the row of a post, and read again what it says. One statement."""
+    session.refresh(post, TEXT, with_for_update=True)

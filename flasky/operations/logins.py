@@ -9,7 +9,7 @@ from sqlalchemy.engine import CursorResult
 from flasky.errors import NotFound
 from flasky.lib import clock
 from flasky.models import Actor, EventKind, Login, TimelineEntry, User
-from flasky.operations import events, timelines
+from flasky.operations import events, grants, timelines
 from flasky.transaction import session
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -46,7 +46,8 @@ def end(token: str) -> None:
 
 
 def end_all(user: User) -> None:
-    """End every login of a person."""
+    """End every login of a person, and everything they allowed programs."""
+    grants.end_all(user)
     session.execute(delete(Login).where(Login.user_id == user.id))
 
 

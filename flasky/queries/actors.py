@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 from flasky.errors import NotFound
 from flasky.lib import clock, usernames
 from flasky.models import Actor, FormerName
-from flasky.queries.visibility import Viewer, may_meet
+from flasky.queries.visibility import Viewer, is_blocked, may_meet
 from flasky.transaction import session
 
 
@@ -17,6 +17,23 @@ def by_username(username: str) -> Actor:
     statement = select(Actor).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))
     actor = session.scalar(statement)
     if actor is None or actor.username.lower() != username.lower():
+        raise NotFound
+    return actor
+
+
+def met_by_username(username: str, *, viewer: Viewer) -> Actor:
+    """Return whom a viewer may come upon under a username, whatever its case. One statement. Raises NotFound."""
+    is_named = (Actor.domain == "", Actor.username_key == usernames.key_of(username))
+    actor = session.scalar(select(Actor).where(*is_named, _may_come_upon(viewer)))
+    if actor is None or actor.username.lower() != username.lower():
+        raise NotFound
+    return actor
+
+
+def met_by_id(actor_id: int, *, viewer: Viewer) -> Actor:
+    """Return whom a viewer may come upon, by number. One statement. Raises NotFound."""
+    actor = session.scalar(select(Actor).where(Actor.id == actor_id, _may_come_upon(viewer)))
+    if actor is None:
         raise NotFound
     return actor
 
@@ -64,3 +81,10 @@ def is_taken(username: str, *, but: Actor | None = None) -> bool:
 
 def _is_reserved(key: str) -> ColumnElement[bool]:
     return and_(FormerName.username_key == key, FormerName.until > clock.now())
+
+
+def _may_come_upon(viewer: Viewer) -> ColumnElement[bool]:
+    """The same as `may_meet`, and whom one blocks oneself: else nobody could be unblocked."""
+    if viewer is None:
+        return may_meet(viewer)
+    return and_(Actor.is_suspended.is_(False), ~is_blocked(by=Actor.id, target=viewer.actor_id))

@@ -125,6 +125,22 @@ def thread(post: Post, comment_id: int, *, viewer: Viewer, page: PageRequest) ->
     )
 
 
+def flat(post: Post, *, viewer: Viewer, page: PageRequest) -> Page[Line]:
+    """Return a page of all that stands under a post the viewer may see, answers too, newest first. One statement."""
+    statement = _under(post, viewer)
+    if page.after is not None:
+        found = _lines(statement.where(Post.id > page.after).order_by(Post.id).limit(page.size + 1))
+        items = found[: page.size][::-1]
+        newer = items[0].comment.id if len(found) > page.size else None
+        return Page(items, newer, items[-1].comment.id if items else None)
+    if page.before is not None:
+        statement = statement.where(Post.id < page.before)
+    found = _lines(statement.order_by(Post.id.desc()).limit(page.size + 1))
+    items = found[: page.size]
+    newer = items[0].comment.id if items and page.before is not None else None
+    return Page(items, newer, items[-1].comment.id if len(found) > page.size else None)
+
+
 def by_id(post: Post, comment_id: int, *, viewer: Viewer) -> Line:
     """Return one comment of a post the viewer may see, withheld or not. One statement. Raises NotFound."""
     found = _lines(_under(post, viewer).where(Post.id == comment_id))

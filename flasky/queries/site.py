@@ -95,8 +95,9 @@ def demo_people(*, limit: int | None = None) -> list[Actor]:
 
 
 def posts_of(actors: list[Actor]) -> int:
-    """Count the posts that some actors wrote, deleted ones too. One statement."""
-    written = select(func.count(Post.id)).where(Post.author_id.in_([actor.id for actor in actors]))
+    """Count the posts, no comments, that some actors wrote, deleted ones too. One statement."""
+    theirs = Post.author_id.in_([actor.id for actor in actors])
+    written = select(func.count(Post.id)).where(theirs, Post.reply_to_id.is_(None))
     return session.scalar(written) or 0
 
 

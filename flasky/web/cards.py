@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from flasky import addresses
 from flasky.http import paging
+from flasky.http.pictures import Picture, picture_of
 from flasky.lib import tags
 from flasky.lib.paging import Page
 from flasky.models import Post, Visibility
@@ -20,7 +21,6 @@ from flasky.queries.permissions import Act
 from flasky.queries.timelines import Entry
 from flasky.queries.visibility import Viewer
 from flasky.web.actions import ActionsOnPage, actions
-from flasky.web.pictures import Picture, picture_of
 
 AUDIENCES = {
     Visibility.FOLLOWERS: lazy_gettext("For followers"),

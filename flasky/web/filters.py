@@ -10,10 +10,10 @@ from markupsafe import Markup
 from flasky import addresses
 from flasky.errors import ConfigurationError
 from flasky.http import badges, sites
+from flasky.http.pictures import picture_of
 from flasky.lib import built_files, languages
 from flasky.models import Permission
 from flasky.web.compact import Compact
-from flasky.web.pictures import picture_of
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from flasky import addresses, transaction
 from flasky.errors import NotFound
 from flasky.http import access, badges, paging, sentences
+from flasky.http.pictures import Picture, picture_of
 from flasky.http.session import person
 from flasky.lib import clock, ids
 from flasky.lib.redirects import is_local_path
@@ -20,7 +21,6 @@ from flasky.operations import notifications as operation
 from flasky.queries import notifications
 from flasky.queries.notifications import SHOWN, Line
 from flasky.web.answers import html
-from flasky.web.pictures import Picture, picture_of
 
 pages = Blueprint("notifications", __name__, url_prefix="/notifications")
 PER_PAGE = 30

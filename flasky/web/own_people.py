@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses, transaction
 from flasky.http import access, paging
+from flasky.http.pictures import Picture, picture_of
 from flasky.http.session import person
 from flasky.http.settings import settings
 from flasky.lib import ids
@@ -17,7 +18,6 @@ from flasky.operations import follows
 from flasky.queries import relations
 from flasky.web.answers import html
 from flasky.web.forms.profile import ApprovalForm
-from flasky.web.pictures import Picture, picture_of
 
 pages = Blueprint("own_people", __name__, url_prefix="/settings")
 

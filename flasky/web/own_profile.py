@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from flasky import addresses, transaction
 from flasky.errors import PictureRefused
 from flasky.http import access
+from flasky.http.pictures import picture_of
 from flasky.http.session import person
 from flasky.http.settings import settings
 from flasky.media import avatars
@@ -15,7 +16,6 @@ from flasky.queries import profiles
 from flasky.web.answers import html
 from flasky.web.forms.links import filled_with
 from flasky.web.forms.profile import PictureForm, ProfileForm
-from flasky.web.pictures import picture_of
 
 pages = Blueprint("own_profile", __name__)
 

@@ -1,39 +1,17 @@
-"""The pictures of people: made of a name, or uploaded. Neither needs a session or the database."""
-
-from dataclasses import dataclass
+"""The pictures of people, served: made of a name, or uploaded. Neither needs a session or the database."""
 
 from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
 
-from flasky import addresses
 from flasky.errors import NotFound
 from flasky.http import access
 from flasky.http.settings import settings
 from flasky.lib import avatars, usernames
 from flasky.media import avatars as stored
-from flasky.models import Actor
 
 pages = Blueprint("pictures", __name__)
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_WEEK = "public, max-age=604800"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The addresses of somebody's picture, for 256, for 40 and for 18 pixels."""
-
-    large: str
-    medium: str
-    small: str
-
-
-def picture_of(actor: Actor) -> Picture:
-    """Return the addresses of somebody's picture."""
-    if not actor.avatar:
-        made = addresses.generated_picture(actor.username)
-        return Picture(made, made, made)
-    sizes = (stored.LARGE, stored.MEDIUM, stored.SMALL)
-    return Picture(*(addresses.stored_picture(actor.avatar, size) for size in sizes))
 
 
 @pages.get("/avatars/<username>.svg")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from flasky import addresses
 from flasky.errors import NotFound
+from flasky.http.pictures import Picture, picture_of
 from flasky.http.session import viewer
 from flasky.lib import web_links
 from flasky.models import Actor, Permission
@@ -17,7 +18,6 @@ from flasky.queries import profiles
 from flasky.queries.profiles import Profile
 from flasky.queries.relations import Relation
 from flasky.web.follow_button import FollowButton, back_to, button_for
-from flasky.web.pictures import Picture, picture_of
 
 MAP = "https://www.openstreetmap.org/search?"
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses
 from flasky.http import access, paging
+from flasky.http.pictures import Picture, picture_of
 from flasky.http.session import viewer
 from flasky.http.settings import settings
 from flasky.lib import ids
@@ -21,7 +22,6 @@ from flasky.web.answers import html
 from flasky.web.cards import ListOnPage, cards, cards_below
 from flasky.web.follow_button import FollowButton, button_for
 from flasky.web.metadata import Metadata
-from flasky.web.pictures import Picture, picture_of
 from flasky.web.profile_head import Opened, opened
 
 pages = Blueprint("profiles", __name__)

@@ -9,9 +9,9 @@ from typing import Any
 
 from flasky import addresses
 from flasky.http import sites
+from flasky.http.pictures import picture_of
 from flasky.lib import html_text
 from flasky.models import Actor, Post
-from flasky.web.pictures import picture_of
 from flasky.web.profile_head import ProfileOnPage
 from flasky.web.threads import CommentOnPage
 

@@ -23,7 +23,9 @@ def fill(job: Job) -> None:
         _finish(job)
         return
     transaction.commit()
-    missing = demo.unwritten(demo.authors(number=PEOPLE, seed=SEED), number=POSTS, seed=SEED)
+    authors = demo.authors(number=PEOPLE, seed=SEED)
+    demo.add_follows(OPERATOR, authors, seed=SEED)
+    missing = demo.unwritten(authors, number=POSTS, seed=SEED)
     transaction.commit()
     while chunk := list(islice(missing, AT_ONCE)):
         demo.add_posts(OPERATOR, chunk)

@@ -27,7 +27,7 @@ from flasky.operations import comments, posts
 from flasky.operations.audience import Audience
 from flasky.transaction import session
 from tests import factories
-from tests.races import at_once
+from tests.races import AT_ONCE, at_once
 
 REFUSED = {
     "empty": ("", CommentEmpty),
@@ -313,8 +313,8 @@ def test_comments_of_many_at_once_are_each_counted_and_numbered_once(app, bob, p
 
     positions = at_once(app, comment)
 
-    assert sorted(positions) == list(range(8))
-    assert counts(session.get_one(Post, post_id)) == (8, 8)
+    assert sorted(positions) == list(range(AT_ONCE))
+    assert counts(session.get_one(Post, post_id)) == (AT_ONCE, AT_ONCE)
 
 
 def test_one_form_sent_many_times_at_once_makes_one_comment(app, bob, post):
