@@ -5,6 +5,9 @@ from html.parser import HTMLParser
 INLINE = frozenset({"a", "abbr", "b", "code", "del", "em", "i", "ins", "mark", "s", "span", "strong", "sub", "sup"})
 """What does not part one word from the next."""
 
+MARKUP = 25
+"""Characters of HTML that are read for one of text: highlighted code has about so many."""
+
 
 class _Words(HTMLParser):
     def __init__(self) -> None:
@@ -28,9 +31,16 @@ class _Words(HTMLParser):
 def words_of(html: str, *, most: int) -> str:
     """Return the words of HTML on one line: so many characters at most, ended at a word with "…" where some are cut."""
     reader = _Words()
-    reader.feed(html)
+    reader.feed(_beginning(html, most * MARKUP))
     reader.close()
     return cut(" ".join("".join(reader.pieces).split()), most=most)
+
+
+def _beginning(html: str, length: int) -> str:
+    """Return so much of HTML, without the tag it would end in the middle of: a long text costs as little as a short."""
+    beginning = html[:length]
+    tag = beginning.rfind("<")
+    return beginning[:tag] if len(html) > length and tag > beginning.rfind(">") else beginning
 
 
 def cut(text: str, *, most: int) -> str:

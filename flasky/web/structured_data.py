@@ -18,7 +18,7 @@ from flasky.web.threads import CommentOnPage
 Thing = dict[str, Any]
 Whole = Callable[[str], str]
 CONTEXT = "https://schema.org"
-COMMENT_MAX = 500
+COMMENT_MAX = 300
 """Characters of a comment: its whole text stands on the page."""
 
 

@@ -18,6 +18,15 @@ def test_words_are_parted_as_they_are_read(html, words):
     assert html_text.words_of(html, most=200) == words
 
 
+def test_a_long_text_is_read_as_far_as_it_is_needed():
+    html = "<p>word " + '<a href="https://example.org">x</a> ' * 9000
+
+    for most in range(20, 30):
+        words = html_text.words_of(html, most=most)
+        assert set(words) <= set("word x…")
+        assert words.endswith("…")
+
+
 def test_a_long_text_is_cut_at_a_word():
     assert html_text.words_of("<p>One two three</p>", most=9) == "One two…"
     assert html_text.cut("x" * 20, most=9) == "x" * 8 + "…"
