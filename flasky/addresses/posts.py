@@ -1,6 +1,6 @@
 """Lists of posts, posts, conversations, marks and tags."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flasky.addresses.profiles import profile
 from flasky.models import Post
@@ -79,6 +79,16 @@ def post(post: Post) -> str:
 def post_of(username: str, post_id: int, slug: str) -> str:
     """Return the canonical address of a post, made of its parts."""
     return f"{profile(username)}/{post_id}/{quote(slug)}"
+
+
+def preview_picture(of: Post, digest: str) -> str:
+    """Return the picture that stands beside links to a post, by the digest of what is drawn."""
+    return f"/media/previews/{of.id}/{digest}.png"
+
+
+def oembed(url: str) -> str:
+    """Return where a site that links to an address of ours asks how to show it."""
+    return f"/oembed?{urlencode({'url': url})}"
 
 
 def edit_post(of: Post) -> str:

@@ -40,6 +40,12 @@ def number_in(value: str, largest: int) -> int | None:
     return int(value) if is_number else None
 
 
+def place() -> str:
+    """Return the part of the address that says which page is looked at: "?before=7", or nothing for the first."""
+    asked = {name: request.args[name] for name in PLACES if request.args.get(name, "1") != "1"}
+    return f"?{urlencode(asked)}" if asked else ""
+
+
 def newer_url(page: Page[Any]) -> str | None:
     """Return the address of the page with newer items, or None."""
     return _url("after", page.newer_than)

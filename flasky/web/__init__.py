@@ -19,6 +19,7 @@ from flasky.web import (
     moderate,
     notification_settings,
     notifications,
+    oembed,
     own_feeds,
     own_people,
     own_profile,
@@ -26,6 +27,7 @@ from flasky.web import (
     pictures,
     pins,
     posts,
+    previews,
     profiles,
     revisions,
     sessions,
@@ -65,6 +67,8 @@ PAGES = (
     writing.pages,
     tags.pages,
     completions.pages,
+    previews.pages,
+    oembed.pages,
 )
 
 

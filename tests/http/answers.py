@@ -115,6 +115,8 @@ ANSWERS = {
     "posts.edit_by_id": for_all(301),
     "posts.edit": for_all(200),
     "posts.save": for_all(303),
+    "oembed.show": for_all(400),
+    "previews.show": for_all(200),
     "profiles.show": for_all(200),
     "profiles.show_by_old_address": for_all(301),
     "auth.login_form": for_people(nobody=200, unconfirmed=302, confirmed=302),

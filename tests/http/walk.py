@@ -77,7 +77,7 @@ def make_world() -> World:
     alice.pending_email = "alice@example.net"
     comment = factories.comment(alice, post, body="A comment of alice's")
     others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "form": "atom"}
-    others |= {"name": factories.stored_picture(), **_rows_of(alice)}
+    others |= {"name": factories.stored_picture(), "digest": "a" * 32, **_rows_of(alice)}
     return World(alice, una, post, _links(alice, una), others)
 
 
