@@ -224,6 +224,11 @@ class TitleTooLong(InvalidInput):
     sentence = _("A title has at most 200 characters.")
 
 
+class LanguageUnknown(InvalidInput):
+    field = "language"
+    sentence = _("This is none of the languages that can be chosen.")
+
+
 class RoleUnknown(InvalidInput):
     field = "role"
     sentence = _("There is no such role.")

@@ -1,8 +1,8 @@
 """Lists of posts, posts, conversations, marks and tags."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from flasky.addresses.profiles import author
+from flasky.addresses.profiles import profile
 from flasky.models import Post
 
 
@@ -73,7 +73,22 @@ def preview() -> str:
 
 def post(post: Post) -> str:
     """Return the canonical address of a post; its author must be loaded."""
-    return f"{author(post.author)}/{post.id}/{quote(post.slug)}"
+    return post_of(post.author.username, post.id, post.slug)
+
+
+def post_of(username: str, post_id: int, slug: str) -> str:
+    """Return the canonical address of a post, made of its parts."""
+    return f"{profile(username)}/{post_id}/{quote(slug)}"
+
+
+def preview_picture(of: Post, digest: str) -> str:
+    """Return the picture that stands beside links to a post, by the digest of what is drawn."""
+    return f"/media/previews/{of.id}/{digest}.png"
+
+
+def oembed(url: str) -> str:
+    """Return where a site that links to an address of ours asks how to show it."""
+    return f"/oembed?{urlencode({'url': url})}"
 
 
 def edit_post(of: Post) -> str:
@@ -129,7 +144,12 @@ def unpin(of: Post) -> str:
 
 def comments(of: Post) -> str:
     """Return where comments on a post are sent; its author must be loaded."""
-    return f"{post(of)}/comments"
+    return comments_of(of.author.username, of.id, of.slug)
+
+
+def comments_of(username: str, post_id: int, slug: str) -> str:
+    """Return the same, made of its parts."""
+    return f"{post_of(username, post_id, slug)}/comments"
 
 
 def comments_page(of: Post, number: int) -> str:

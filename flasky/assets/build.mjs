@@ -12,10 +12,13 @@ const assets = dirname(fileURLToPath(import.meta.url));
 const root = join(assets, "..", "..");
 const images = join(assets, "..", "static", "img");
 const dist = join(assets, "..", "static", "dist");
+const dejavu = join(root, "node_modules", "dejavu-fonts-ttf");
 
 const STYLES = ["app"];
 const MODULES = ["app", "editor", "live"];
 const BLOCKING = ["theme"];
+// No page loads them: the pictures beside links are drawn with them.
+const FONTS = ["DejaVuSans", "DejaVuSans-Bold"];
 const COMPRESSED = /\.(css|js|svg)$/;
 const SMALLEST = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
@@ -50,6 +53,15 @@ async function image(name) {
   return [name, await readFile(join(images, name))];
 }
 
+async function font(name) {
+  return [`${name}.ttf`, await readFile(join(dejavu, "ttf", `${name}.ttf`))];
+}
+
+// Whoever hands the fonts on hands this on with them.
+async function licenseOfFonts() {
+  return ["DejaVu-LICENSE.txt", await readFile(join(dejavu, "LICENSE"))];
+}
+
 function hashed(name, content) {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
   return name.replace(/(\.[^.]+)$/, `-${hash}$1`);
@@ -81,6 +93,8 @@ async function build() {
     ...MODULES.map((name) => script(name, "esm")),
     ...BLOCKING.map((name) => script(name, "iife")),
     ...pictures.map(image),
+    ...FONTS.map(font),
+    licenseOfFonts(),
   ]);
   const published = await Promise.all(built.map(publish));
   const manifest = Object.fromEntries(published.map(({ name, file }) => [name, file]).sort());

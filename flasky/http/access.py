@@ -48,6 +48,8 @@ class Rule:
     """A permission that only the unsafe methods of an endpoint need."""
     by_script: bool = False
     """Whether a page asks by itself, so that asking is no sign of somebody being there."""
+    same_for_all: bool = False
+    """Whether the address alone decides what is answered: no cookie is read, and caches need not tell them apart."""
 
     for_programs: bool = False
     """Whether the endpoint is one of the API: who asks is known by a token, never by a cookie."""
@@ -91,6 +93,7 @@ PEOPLE_BY_SCRIPT = Rule(Who.PEOPLE, by_script=True)
 PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
 ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)
+FEED_READERS = Rule(gated=False, for_machines=True, same_for_all=True)
 PROGRAMS = Rule(for_programs=True)
 
 

@@ -1,4 +1,4 @@
-"""Parts of addresses: an id is a number that fits a signed 64-bit column, a mark one of six; anything else is 404."""
+"""Parts of addresses: an id is a number that fits a signed 64-bit column, a mark one of six, a feed one of three."""
 
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -24,3 +24,9 @@ class MarkConverter(BaseConverter):
     """`<mark:act>`: like, bookmark, boost, or one of them taken back."""
 
     regex = r"(?:un)?(?:like|bookmark|boost)"
+
+
+class FeedConverter(BaseConverter):
+    """`<feed:form>`: the forms a feed is written in."""
+
+    regex = r"(?:atom|rss|json)"

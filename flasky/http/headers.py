@@ -5,7 +5,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from flasky.config import Settings
-from flasky.http.access import is_for_programs
+from flasky.http import access
 from flasky.http.settings import settings
 
 CONTENT_SECURITY_POLICY = "; ".join((
@@ -53,8 +53,11 @@ def add_to(response: Response) -> Response:
     same = same_everywhere(settings()) if request.is_secure else ALWAYS
     for name, value in same.items():
         response.headers.setdefault(name, value)
-    if is_for_programs():
+    if access.is_for_programs():
         return _for_programs(response)
+    if is_same_for_all(response):
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
     response.headers.setdefault("Cache-Control", _cache_control(response))
     response.vary.add("Cookie")
     return response
@@ -76,6 +79,12 @@ def _for_programs(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", "private, no-cache" if is_kept else "no-store")
     response.vary.update(("Authorization", "Accept-Language"))
     return response
+
+
+def is_same_for_all(response: Response) -> bool:
+    """Tell whether an answer is one that the address alone decided; an error's page shows who reads it."""
+    rule = access.rule_of_request()
+    return rule is not None and rule.same_for_all and response.status_code in (200, 304)
 
 
 def keep_private(response: Response) -> Response:

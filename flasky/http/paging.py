@@ -21,6 +21,11 @@ def page_request(size: int) -> PageRequest:
     return PageRequest(size, before=before, after=after, number=number)
 
 
+def before() -> int | None:
+    """Read `?before=<number>` of a list that is read from its newest item on. Raises NotFound for anything else."""
+    return _number("before", ids.LARGEST)
+
+
 def page_number() -> int:
     """Read `?page=1...` of a list that is cut by numbers; 1 where none is given. Raises NotFound for anything else."""
     number = _number("page", ids.LARGEST)
@@ -33,6 +38,12 @@ def number_in(value: str, largest: int) -> int | None:
     """Return the number that a text is, or None for anything but digits, and for one that is too large."""
     is_number = value.isascii() and value.isdigit() and len(value) <= 19 and int(value) <= largest
     return int(value) if is_number else None
+
+
+def place() -> str:
+    """Return the part of the address that says which page is looked at: "?before=7", or nothing for the first."""
+    asked = {name: request.args[name] for name in PLACES if request.args.get(name, "1") != "1"}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def newer_url(page: Page[Any]) -> str | None:

@@ -11,6 +11,7 @@ from flasky.queries import users
 TOKEN_MAX = 200
 SET_UP = "set_up"
 UNSUBSCRIBE = "unsubscribe"
+HOME_FEED = "home_feed"
 
 
 def token_of(link: MailLink) -> str:
@@ -59,6 +60,20 @@ def read_unsubscribe(token: str) -> tuple[int, str]:
     except (BadSignature, TypeError, ValueError) as error:
         raise LinkInvalid from error
     return int(user_id), str(what)
+
+
+def home_feed_token(user_id: int, *, number: int) -> str:
+    """Return the token of somebody's own home as a feed. It holds as long as the account's number is that one."""
+    return _signer(HOME_FEED).dumps([str(user_id), number])
+
+
+def read_home_feed(token: str) -> tuple[int, int]:
+    """Return the account's id and the number of a home feed's token. Raises LinkInvalid."""
+    try:
+        user_id, number = _signer(HOME_FEED).loads(token[:TOKEN_MAX])
+    except (BadSignature, TypeError, ValueError) as error:
+        raise LinkInvalid from error
+    return int(user_id), int(number)
 
 
 def _id_in(identity: object) -> int:

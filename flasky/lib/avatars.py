@@ -1,5 +1,6 @@
 """A picture made of a name: the same one everywhere, for ever, and nothing of the person in it."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 PALETTES = (
@@ -18,17 +19,37 @@ SHAPES = (
 )
 
 
-def drawing(key: str) -> str:
-    """Return an SVG image of 64 x 64 units made of a name, always the same for the same name."""
+@dataclass(frozen=True)
+class Sketch:
+    """Where what stands on a ground of 64 x 64 units: a disc, and a shape (its number in SHAPES) that is turned."""
+
+    ground: str
+    large: str
+    small: str
+    disc: tuple[int, int, int]
+    place: tuple[int, int]
+    turned: int
+    shape: int
+
+
+def sketch(key: str) -> Sketch:
+    """Return what the picture of a name is made of, always the same for the same name."""
     chance = sha256(key.encode()).digest()
     ground, large, small = PALETTES[chance[0] % len(PALETTES)]
     if chance[1] % 2:
         large, small = small, large
-    x, y, radius = 10 + chance[2] % 45, 10 + chance[3] % 45, 20 + chance[4] % 14
-    across, down = 14 + chance[5] % 37, 14 + chance[6] % 37
-    turned, shape = chance[7] * 360 // 256, SHAPES[chance[8] % len(SHAPES)]
+    disc = (10 + chance[2] % 45, 10 + chance[3] % 45, 20 + chance[4] % 14)
+    place = (14 + chance[5] % 37, 14 + chance[6] % 37)
+    return Sketch(ground, large, small, disc, place, chance[7] * 360 // 256, chance[8] % len(SHAPES))
+
+
+def drawing(key: str) -> str:
+    """Return an SVG image of 64 x 64 units made of a name."""
+    made = sketch(key)
+    (x, y, radius), (across, down) = made.disc, made.place
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="256" height="256">'
-        f'<path fill="{ground}" d="M0 0h64v64H0z"/><circle fill="{large}" cx="{x}" cy="{y}" r="{radius}"/>'
-        f'<g fill="{small}" transform="translate({across} {down}) rotate({turned})">{shape}</g></svg>'
+        f'<path fill="{made.ground}" d="M0 0h64v64H0z"/><circle fill="{made.large}" cx="{x}" cy="{y}" r="{radius}"/>'
+        f'<g fill="{made.small}" transform="translate({across} {down}) rotate({made.turned})">{SHAPES[made.shape]}</g>'
+        "</svg>"
     )

@@ -5,15 +5,13 @@ Nothing of what came in goes out: neither a byte of the file nor what it says of
 
 import struct
 import subprocess
-import sys
-import threading
 from pathlib import Path
+
+from flasky.lib import limited
 
 CHILD = Path(__file__).with_name("image_child.py")
 BYTES_MAX = 2_000_000
-PATIENCE = 15  # seconds, for a child whose own limit is 5 seconds of processor time
 _LENGTH = struct.Struct(">I")
-_few_at_once = threading.BoundedSemaphore(2)
 
 
 class NotAPicture(Exception):
@@ -31,12 +29,8 @@ def squares(content: bytes, *, sizes: tuple[int, ...]) -> dict[int, bytes]:
     """
     if len(content) > BYTES_MAX:
         raise TooLarge
-    # -I: neither the environment nor the working folder says what the child loads.
-    command = [sys.executable, "-I", str(CHILD), *map(str, sizes)]
     try:
-        with _few_at_once:
-            # The command is ours and has no word of a visitor in it.
-            done = subprocess.run(command, input=content, capture_output=True, timeout=PATIENCE, env={}, check=False)  # noqa: S603
+        done = limited.run(CHILD, *map(str, sizes), content=content)
     except subprocess.TimeoutExpired as error:
         raise TooLarge from error
     if done.returncode == 3:

@@ -1,13 +1,12 @@
 """Pictures of people, stored under the digest of what is in them, in a few sizes."""
 
 import hashlib
-import os
 import re
-import secrets
 from pathlib import Path
 
 from flasky.errors import PictureRefused, PictureTooLarge
 from flasky.lib import images
+from flasky.media import whole_files
 
 LARGE, MEDIUM, SMALL = 256, 80, 36
 SIZES = (LARGE, MEDIUM, SMALL)
@@ -27,7 +26,7 @@ def add(content: bytes, *, to: Path) -> str:
         raise PictureTooLarge from error
     digest = hashlib.sha256(drawn[LARGE]).hexdigest()
     for size, square in drawn.items():
-        _write(folder(to) / f"{digest}-{size}.webp", square)
+        whole_files.write(folder(to) / f"{digest}-{size}.webp", square)
     return digest
 
 
@@ -46,14 +45,3 @@ def file(name: str, *, of: Path) -> Path | None:
 def folder(data: Path) -> Path:
     """Return where the pictures of people lie in a data folder."""
     return data.absolute() / "media" / "avatars"
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put a file in its place whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{secrets.token_hex(8)}")
-    with draft.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)

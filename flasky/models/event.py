@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     POST_DELETED = "post_deleted"
     POST_RESTORED = "post_restored"
     VISIBILITY_CHANGED = "visibility_changed"
+    PREVIEW_MISSED = "preview_missed"
     RENAMED = "renamed"
     FOLLOWED = "followed"
     UNFOLLOWED = "unfollowed"

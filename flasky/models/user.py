@@ -33,7 +33,8 @@ class User(Base):
     digested_until: Mapped[int | None] = mapped_column(Id)
     """The place (`newest_id`) of the newest notification that a daily digest told of."""
     home_feed_number: Mapped[int] = mapped_column(default=0)
-    """Which secret link to the person's own home as a feed holds, counted up when it is renewed; 0: there is none."""
+    """Which secret link to the person's own home as a feed holds, counted up when it is renewed; 0: there was none yet,
+    below 0: the one of that number was switched off."""
 
     actor: Mapped[Actor] = relationship(lazy="joined", innerjoin=True)
     role: Mapped[Role] = relationship(lazy="joined", innerjoin=True)

@@ -14,11 +14,12 @@ from flasky.errors import (
     BodyTooLong,
     CharacterRefused,
     Gone,
+    LanguageUnknown,
     TitleTooLong,
     TooManyMentions,
     TooManyTags,
 )
-from flasky.lib import clock, ids, markdown, slugs
+from flasky.lib import clock, ids, languages, markdown, slugs
 from flasky.lib.markdown import Dialect, Reason, Rendered
 from flasky.models import Actor, EventKind, Post, PostRevision, User, Visibility
 from flasky.operations import audience as audiences
@@ -46,22 +47,26 @@ def publish(
     tags: str = "",
     key: str = "",
     audience: Audience = AS_USUAL,
+    language: str = "",
 ) -> Post:
     """Publish a post, with tags besides those in its text. A second call with the same key returns the first's post.
 
-    What is not said of its audience is as the author chose for all posts. Records POST_PUBLISHED.
+    What is not said of its audience is as the author chose for all posts. `language` is a tag of `lib/languages`, or
+    empty where nothing is said. Records POST_PUBLISHED.
 
-    Raises Forbidden, TagMalformed, DaysRefused, SentBefore when the key came with something else, and what
-    `write_text` raises.
+    Raises Forbidden, TagMalformed, LanguageUnknown, DaysRefused, SentBefore when the key came with something else, and
+    what `write_text` raises.
     """
     permissions.require(author, Act.WRITE)
     post = Post(id=ids.new_id(), author_id=author.actor_id, author=author.actor)
     audiences.choose(post, audience=audience)
+    post.language = _known(language)
     names = _named(post, author, title=title, body=body, tags=tags)
     if not key:
         _count_one_more(post)
         return _add(post, author, names)
-    asked = idempotency.fingerprint("publish", title, body, tags, post.visibility, post.commenters, str(post.days_open))
+    chosen = (post.visibility, post.commenters, str(post.days_open), post.language)
+    asked = idempotency.fingerprint("publish", title, body, tags, *chosen)
     before = idempotency.result_of(author.actor, key=key, asked=asked)
     return session.get_one(Post, before) if before else _add_once(post, author, names, key=key, asked=asked)
 
@@ -74,16 +79,19 @@ def edit(
     body: str,
     tags: str | None = None,
     audience: Audience = AS_USUAL,
+    language: str | None = None,
 ) -> Post:
-    """Change a post's text and keep the old one as a revision; and its tags, unless they are None.
+    """Change a post's text and keep the old one as a revision; and its tags and language, unless they are None.
 
-    What is not said of its audience stays; only the author changes that, and it leaves no revision. Nothing happens
+    What is not said of its audience stays; only the author changes that. Neither that nor another language leaves a
+    revision: readers get the same words. Nothing happens
     when nothing changed. Of two that edit at once the second one's revision is the first one's text: nothing that was
     saved is lost. Records POST_EDITED when the text changed or tags came, VISIBILITY_CHANGED.
 
     Raises Forbidden, Gone for a post that was deleted meanwhile, and what `publish` raises.
     """
     permissions.require(editor, Act.EDIT, post)
+    wanted = None if language is None else _known(language)
     sketch = Post()
     names = _named(sketch, editor, title=title, body=body, tags=tags)  # slow, and done before the row is locked
     session.refresh(post, COLUMNS, with_for_update=True)
@@ -91,7 +99,9 @@ def edit(
         raise Gone
     has_new_tags = names.keep(post)
     audiences.change(editor, post=post, audience=audience)
+    post.language = post.language if wanted is None else wanted
     if (post.title, post.body) == (sketch.title, sketch.body):
+        session.flush()
         if has_new_tags:
             events.record(EventKind.POST_EDITED, by=editor, subject_id=post.id)
         return post
@@ -199,6 +209,13 @@ def _refuse_unfit(title: str, body: str) -> None:
         raise TitleTooLong
     if not body.strip():
         raise BodyEmpty
+
+
+def _known(language: str) -> str:
+    tag = languages.tag_of(language) if language else ""
+    if tag is None:
+        raise LanguageUnknown
+    return tag
 
 
 def _rendered(body: str, people: Iterable[Actor], dialect: Dialect) -> Rendered:

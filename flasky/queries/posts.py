@@ -6,7 +6,7 @@ from sqlalchemy.orm import contains_eager
 from flasky.errors import Gone, NotFound
 from flasky.lib import clock
 from flasky.lib.paging import Page, PageRequest
-from flasky.models import Actor, Post, PostRevision, User
+from flasky.models import Actor, Post, PostRevision, User, Visibility
 from flasky.queries.paginate import paginate
 from flasky.queries.visibility import IS_POST, Viewer, by_author, once_visible_to, posts_wanted_by, readable_by
 from flasky.transaction import session
@@ -40,6 +40,18 @@ def by_id(post_id: int, *, viewer: Viewer) -> Post:
         return post
     was_there = session.scalar(once_visible_to(viewer).where(Post.id == post_id))
     raise Gone if was_there else NotFound
+
+
+def public_by_id(post_id: int) -> Post | None:
+    """Return a post that everybody may read and find in lists, read anew, author loaded, or None. One statement."""
+    public = readable_by(None).where(Post.id == post_id, Post.visibility == Visibility.PUBLIC)
+    return session.scalar(public, execution_options={"populate_existing": True})
+
+
+def public_among(post_ids: set[int]) -> set[int]:
+    """Return those of some ids that are of posts which everybody may read and find in lists. One statement."""
+    public = readable_by(None).where(Post.id.in_(post_ids), Post.visibility == Visibility.PUBLIC)
+    return set(session.scalars(public.with_only_columns(Post.id)))
 
 
 def deleted_by(author: User, *, page: PageRequest) -> Page[Post]:

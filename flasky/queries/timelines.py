@@ -7,7 +7,8 @@ nothing is shown that the viewer may not see, does not want, or follows no more.
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
+from sqlalchemy.sql.base import ExecutableOption
 
 from flasky.lib import clock, ids
 from flasky.lib.paging import Page, PageRequest
@@ -18,6 +19,7 @@ from flasky.transaction import session
 
 NEW_MAX = 100
 Booster = aliased(Actor, name="booster")
+WITHOUT_TEXTS = (defer(Post.body), defer(Post.body_html), defer(Post.excerpt_html))
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,11 @@ def is_around(actor: type[Actor]) -> ColumnElement[bool]:
 
 def state_of(viewer: User) -> State:
     """Return the state of a person's timeline. One statement."""
-    row = session.get(Timeline, viewer.actor_id, populate_existing=True)
+    return state_in(session.get(Timeline, viewer.actor_id, populate_existing=True), viewer=viewer)
+
+
+def state_in(row: Timeline | None, *, viewer: User) -> State:
+    """Return the state that a person's row tells, if there is one."""
     if row is None:
         return State(None, None)
     seen = viewer.actor.last_seen
@@ -54,8 +60,10 @@ def state_of(viewer: User) -> State:
     return State(max(row.complete_since, ids.first_id_at(oldest)), row.read_until)
 
 
-def home_page(viewer: User, *, page: PageRequest, state: State) -> Page[Entry]:
+def home_page(viewer: User, *, page: PageRequest, state: State, texts: bool = True) -> Page[Entry]:
     """Return a page of a person's home timeline: own posts and those of people and tags they follow, each once.
+
+    Without `texts` the posts are loaded but for what they say.
 
     One statement where rows hold the page; two where they do not; one for each page before it for `page.number`.
     Reads at most 4 x (followed + (size + 1)^2) index entries, see `sources`: never more in a larger site.
@@ -66,7 +74,7 @@ def home_page(viewer: User, *, page: PageRequest, state: State) -> Page[Entry]:
         if not passed:
             return Page([], None, None)
         window = Window(page.size + 1, before=passed[-1].place)
-    return _as_page(_part(viewer, window, state), window, page)
+    return _as_page(_part(viewer, window, state, () if texts else WITHOUT_TEXTS), window, page)
 
 
 def newer_than(viewer: User, *, place: int, state: State) -> tuple[int, int]:
@@ -81,16 +89,16 @@ def newer_than(viewer: User, *, place: int, state: State) -> tuple[int, int]:
     return session.scalar(select(func.count()).select_from(above)) or 0, limit
 
 
-def _part(viewer: User, window: Window, state: State) -> list[Entry]:
+def _part(viewer: User, window: Window, state: State, options: tuple[ExecutableOption, ...] = ()) -> list[Entry]:
     """Return a part of a timeline, the nearest first: from its rows if these hold all of it."""
     if window.after is not None:
         if _has_rows(state, window.after):
-            return _read(_from_rows(viewer, window))
+            return _read(_from_rows(viewer, window), options)
     elif state.complete_since is not None and (window.before is None or window.before > state.complete_since):
-        there = _read(_from_rows(viewer, window, floor=state.complete_since))
+        there = _read(_from_rows(viewer, window, floor=state.complete_since), options)
         if len(there) == window.limit:
             return there
-    return _read(_from_sources(viewer, window))
+    return _read(_from_sources(viewer, window), options)
 
 
 def _has_rows(state: State, place: int) -> bool:
@@ -121,8 +129,8 @@ def _from_sources(viewer: User, window: Window) -> Select[Post, int, Actor]:
     return statement.order_by(*window.ordered(found.c.place)).limit(window.limit)  # type: ignore[return-value]
 
 
-def _read(statement: Select[Post, int, Actor]) -> list[Entry]:
-    return [Entry(post, place, booster) for post, place, booster in session.execute(statement)]
+def _read(statement: Select[Post, int, Actor], options: tuple[ExecutableOption, ...]) -> list[Entry]:
+    return [Entry(post, place, booster) for post, place, booster in session.execute(statement.options(*options))]
 
 
 def _as_page(found: list[Entry], window: Window, page: PageRequest) -> Page[Entry]:

@@ -19,12 +19,15 @@ from flasky.web import (
     moderate,
     notification_settings,
     notifications,
+    oembed,
+    own_feeds,
     own_people,
     own_profile,
     people,
     pictures,
     pins,
     posts,
+    previews,
     profiles,
     revisions,
     sessions,
@@ -51,6 +54,7 @@ PAGES = (
     setup.pages,
     health.pages,
     follows.pages,
+    own_feeds.pages,
     own_people.pages,
     own_profile.pages,
     pictures.pages,
@@ -63,6 +67,8 @@ PAGES = (
     writing.pages,
     tags.pages,
     completions.pages,
+    previews.pages,
+    oembed.pages,
 )
 
 

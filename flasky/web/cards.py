@@ -60,6 +60,8 @@ class PostOnPage:
     delete_url: str | None
     revisions_url: str | None
     audience: object
+    language: str
+    """A tag of BCP 47; empty where nothing is said."""
     actions: ActionsOnPage
     tags: tuple[LinkOnPage, ...] = ()
     booster: LinkOnPage | None = None
@@ -103,6 +105,7 @@ def card(post: Post, *, viewer: Viewer, marks: Marks = NONE) -> PostOnPage:
         delete_url=addresses.delete_post(post) if is_own else None,
         revisions_url=addresses.revisions(post) if is_own and post.edited_at else None,
         audience=AUDIENCES.get(Visibility(post.visibility)),
+        language=post.language,
         actions=actions(post, marks=marks, viewer=viewer),
         tags=tuple(LinkOnPage(name, addresses.tag(tags.key_of(name))) for name in post.tag_names.split()),
     )

@@ -11,15 +11,16 @@ from flasky.http import paging
 from flasky.http.session import viewer
 from flasky.http.settings import settings
 from flasky.lib import clock
-from flasky.models import Commenters, Post
+from flasky.models import Commenters, Post, Visibility
 from flasky.queries import comments, marks, permissions
 from flasky.queries.acting import NOBODY
 from flasky.queries.comments import Standing
 from flasky.queries.permissions import Act
-from flasky.web import pins
+from flasky.web import metadata, pins
 from flasky.web.answers import html
 from flasky.web.cards import card
 from flasky.web.forms.comment import CommentForm
+from flasky.web.metadata import Metadata
 from flasky.web.threads import CommentOnPage, tree
 
 
@@ -48,9 +49,14 @@ def page(post: Post) -> Response:
     number = paging.page_number()
     shown = comments.page(post, viewer=viewer(), number=number, size=settings().flasky_comments_per_page)
     marked, standing = marks.beside(post, viewer=viewer())
-    words: dict[str, Any] = {"conversation": _conversation(post, shown, standing)}
+    conversation = _conversation(post, shown, standing)
+    words: dict[str, Any] = {"conversation": conversation, "metadata": _metadata(post, conversation)}
+    words["comments_feed_of"] = addresses.comments(post) if post.visibility == Visibility.PUBLIC else None
     words["pin"] = pins.button_of(post, viewer=viewer(), is_pinned=marked.pinned)
-    return html("posts/post.html", post=card(post, viewer=viewer(), marks=marked), **words)
+    response = html("posts/post.html", post=card(post, viewer=viewer(), marks=marked), **words)
+    if post.language:
+        response.content_language.add(post.language)
+    return response
 
 
 def form_for(post: Post, *, reply_to: int | None = None, body: str | None = None) -> CommentForm:
@@ -96,6 +102,11 @@ def _conversation(post: Post, shown: comments.Threads, standing: Standing) -> Co
         toggle_url=addresses.toggle_comments(post, "open" if is_closed else "close") if may_toggle else None,
         is_closed=is_closed,
     )
+
+
+def _metadata(post: Post, conversation: ConversationOnPage) -> Metadata | None:
+    beside = {"prev": conversation.older_url, "next": conversation.newer_url}
+    return metadata.of_post(post, conversation.threads, number=conversation.number, page=beside)
 
 
 def _pages(post: Post, number: int, last: int) -> list[tuple[int, str] | None]:

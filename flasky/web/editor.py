@@ -46,9 +46,9 @@ def for_post(post: Post, *, preview: Markup | None = None) -> Editor:
 
 
 def form_for(post: Post, *, title: str = "", body: str = "", tags: str = "") -> PostForm:
-    """Return the form of a published post; its audience is as it stands where the request says nothing of it."""
-    audience = {"visibility": post.visibility, "commenters": post.commenters, "close_after_days": post.days_open}
-    return PostForm(title=title, body=body, tags=tags, editing=str(post.id), **audience)
+    """Return the form of a published post; what the request says nothing of is chosen as it stands."""
+    chosen = {"visibility": post.visibility, "commenters": post.commenters, "close_after_days": post.days_open}
+    return PostForm(title=title, body=body, tags=tags, editing=str(post.id), language=post.language, **chosen)
 
 
 def publish(form: PostForm) -> Done[Post] | None:

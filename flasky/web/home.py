@@ -20,7 +20,7 @@ from flasky.lib.paging import PageRequest
 from flasky.models import Actor, Permission
 from flasky.operations import timelines as operation
 from flasky.queries import posts, suggestions, timelines
-from flasky.web import editor
+from flasky.web import editor, metadata
 from flasky.web.answers import is_fragment_wanted
 from flasky.web.cards import LinkOnPage, ListOnPage, cards, entry_cards
 from flasky.web.forms.post import PostForm
@@ -123,6 +123,7 @@ def home_page(form: PostForm | None, *, status: int = 200, followed: bool | None
         editor=editor.on_home(),
         tab=tab,
         page=tab.page,
+        metadata=None if tab.is_followed else metadata.of_home(tab.page),
     )
     return Response(html, status, mimetype="text/html")
 

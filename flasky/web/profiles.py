@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, redirect, render_template
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from flasky import addresses
@@ -16,9 +17,11 @@ from flasky.lib.paging import Page, PageRequest
 from flasky.models import Actor, Follow, Post
 from flasky.queries import actors, profiles, relations
 from flasky.queries.relations import Relation
+from flasky.web import metadata
 from flasky.web.answers import html
 from flasky.web.cards import ListOnPage, cards, cards_below
 from flasky.web.follow_button import FollowButton, button_for
+from flasky.web.metadata import Metadata
 from flasky.web.profile_head import Opened, opened
 
 pages = Blueprint("profiles", __name__)
@@ -47,7 +50,8 @@ def show(username: str) -> Response:
         return html("profiles/profile.html", profile=profile.head, page=_nothing(), pinned=_nothing())
     page = profiles.others(profile.actor, viewer=viewer(), page=wanted)
     pinned, shown = cards_below(_pinned(profile.actor, wanted), page, viewer=viewer())
-    return html("profiles/profile.html", profile=profile.head, page=shown, pinned=pinned)
+    told = _metadata(profile, shown, profile.head.display_name)
+    return html("profiles/profile.html", profile=profile.head, page=shown, pinned=pinned, metadata=told)
 
 
 @pages.get("/@<username>/comments")
@@ -57,8 +61,9 @@ def comments(username: str) -> Response:
     profile, wanted = opened(username), paging.page_request(settings().flasky_posts_per_page)
     if profile.is_closed:
         return html("profiles/comments.html", profile=profile.head, page=_nothing())
-    page = profiles.comments(profile.actor, viewer=viewer(), page=wanted)
-    return html("profiles/comments.html", profile=profile.head, page=cards(page, viewer=viewer()))
+    page = cards(profiles.comments(profile.actor, viewer=viewer(), page=wanted), viewer=viewer())
+    title = _("Comments by %(name)s", name=profile.head.display_name)
+    return html("profiles/comments.html", profile=profile.head, page=page, metadata=_metadata(profile, page, title))
 
 
 @pages.get("/@<username>/followers")
@@ -93,6 +98,10 @@ def show_by_old_address(username: str) -> Response:
     return redirect(addresses.author(actors.by_username(username)), 301)
 
 
+def _metadata(profile: Opened, page: ListOnPage, title: str) -> Metadata | None:
+    return metadata.of_profile(profile, {"newer_url": page.newer_url, "older_url": page.older_url}, title=title)
+
+
 def _pinned(actor: Actor, wanted: PageRequest) -> list[Post]:
     is_first = wanted.before is None and wanted.after is None and wanted.number in (None, 1)
     return profiles.pinned(actor, viewer=viewer()) if is_first else []
@@ -108,7 +117,13 @@ def _people(profile: Opened, page: Page[Follow] | None, *, of_followed: bool = F
     known = relations.between(viewer(), [actor.id for actor in people])
     listed = [_listed(actor, known[actor.id], row) for actor, row in zip(people, rows, strict=True)]
     neighbours = paging.neighbours(page) if page is not None else {}
-    words = {"people": listed, "page": neighbours, "of_followed": of_followed}
+    title = (
+        _("Followed by %(name)s", name=profile.head.display_name)
+        if of_followed
+        else _("Followers of %(name)s", name=profile.head.display_name)
+    )
+    told = metadata.of_profile(profile, neighbours, title=title)
+    words = {"people": listed, "page": neighbours, "of_followed": of_followed, "metadata": told}
     return Response(render_template("profiles/people.html", profile=profile.head, **words), mimetype="text/html")
 
 

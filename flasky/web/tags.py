@@ -16,6 +16,7 @@ from flasky.lib.paging import Page
 from flasky.models import Permission, Tag
 from flasky.operations import tags as operation
 from flasky.queries import tags as find
+from flasky.web import metadata
 from flasky.web.answers import html, is_fragment_wanted
 from flasky.web.cards import cards
 
@@ -57,12 +58,11 @@ def show(tag: str) -> Response:
     asked = paging.page_request(settings().flasky_posts_per_page)
     stored = find.by_key(key)
     if stored is None:
-        return html(
-            "tags/tag.html", tag=_on_page(Tag(name=name, key=key)), page=cards(Page([], None, None), viewer=None)
-        )
+        nothing = cards(Page([], None, None), viewer=None)
+        return html("tags/tag.html", tag=_on_page(Tag(name=name, key=key)), page=nothing)
     page = cards(find.posts_of(stored, viewer=viewer(), page=asked), viewer=viewer())
     shown = _on_page(stored, is_followed=find.is_followed(stored, viewer=viewer()))
-    return html("tags/tag.html", tag=shown, page=page)
+    return html("tags/tag.html", tag=shown, page=page, metadata=metadata.of_tag(stored, page))
 
 
 @pages.post("/tags/<tag>/follow")

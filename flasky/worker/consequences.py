@@ -5,7 +5,7 @@ Each consequence may run twice; natural keys make the second run harmless.
 
 from flasky.models import Event, EventKind, Lane
 from flasky.operations.jobs import Work
-from flasky.worker import demo, feeds, letters, notifications
+from flasky.worker import demo, feeds, letters, notifications, previews
 
 CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.REGISTERED: (),
@@ -20,11 +20,12 @@ CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.ROLE_CHANGED: (),
     EventKind.SUSPENDED: (),
     EventKind.UNSUSPENDED: (),
-    EventKind.POST_PUBLISHED: ("feed.to_followers", "feed.to_tag_followers", "notification.tell"),
-    EventKind.POST_EDITED: ("feed.to_tag_followers", "notification.tell"),
-    EventKind.POST_DELETED: ("notification.take_back",),
-    EventKind.POST_RESTORED: ("notification.tell",),
-    EventKind.VISIBILITY_CHANGED: ("feed.to_followers", "feed.to_tag_followers", "notification.tell"),
+    EventKind.POST_PUBLISHED: ("feed.to_followers", "feed.to_tag_followers", "notification.tell", "preview.draw"),
+    EventKind.POST_EDITED: ("feed.to_tag_followers", "notification.tell", "preview.draw"),
+    EventKind.POST_DELETED: ("notification.take_back", "preview.draw"),
+    EventKind.POST_RESTORED: ("notification.tell", "preview.draw"),
+    EventKind.VISIBILITY_CHANGED: ("feed.to_followers", "feed.to_tag_followers", "notification.tell", "preview.draw"),
+    EventKind.PREVIEW_MISSED: ("preview.draw",),
     EventKind.RENAMED: (),
     EventKind.FOLLOWED: ("feed.fill", "notification.tell"),
     EventKind.UNFOLLOWED: ("feed.clear", "notification.take_back"),
@@ -50,8 +51,8 @@ CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.DEMO_ASKED: ("demo.fill",),
     EventKind.DEMO_UNWANTED: ("demo.remove",),
 }
-LANES = {"letter": Lane.MAIL, "notification": Lane.FEED, "feed": Lane.FEED, "demo": Lane.BULK}
-HANDLERS = {**letters.HANDLERS, **notifications.HANDLERS, **feeds.HANDLERS, **demo.HANDLERS}
+LANES = {"letter": Lane.MAIL, "notification": Lane.FEED, "feed": Lane.FEED, "demo": Lane.BULK, "preview": Lane.BULK}
+HANDLERS = {**letters.HANDLERS, **notifications.HANDLERS, **feeds.HANDLERS, **demo.HANDLERS, **previews.HANDLERS}
 
 
 def work_of(event: Event) -> list[Work]:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from flasky import transaction
 from flasky.operations import housekeeping, incidents, schedule, tags, timelines
-from flasky.worker import notifications
+from flasky.worker import notifications, previews
 
 TASKS: dict[str, tuple[timedelta, Callable[[], object]]] = {
     "error report": (timedelta(minutes=1), incidents.report),
     "housekeeping": (timedelta(hours=1), housekeeping.purge),
     "trends": (timedelta(minutes=10), tags.count_trends),
     "old timelines": (timedelta(minutes=1), timelines.purge),
+    "previews": (timedelta(days=1), previews.sweep),
     "digests": (timedelta(days=1), notifications.ask_digests),
 }
 

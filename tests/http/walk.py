@@ -8,11 +8,11 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from flasky import transaction, web
+from flasky import feeds, transaction, web
 from flasky.database import SQLITE_MODULE
 from flasky.extensions import db
 from flasky.http import tokens
-from flasky.http.converters import IdConverter, MarkConverter
+from flasky.http.converters import FeedConverter, IdConverter, MarkConverter
 from flasky.lib import clock
 from flasky.models import (
     DEFAULT_CHANNELS,
@@ -71,12 +71,13 @@ def make_world() -> World:
     """Store the people and things that the sample addresses speak of."""
     alice, una = factories.person("alice"), factories.unconfirmed("una")
     post = factories.post(alice, title="First", body="Words of alice")
-    posts.edit(alice, post=post, title="First", body="Better words of alice")
+    posts.edit(alice, post=post, title="First", body="Better words of alice #tea")
     revision = transaction.session.scalars(select(PostRevision.id)).one()
+    alice.home_feed_number = 1
     alice.pending_email = "alice@example.net"
     comment = factories.comment(alice, post, body="A comment of alice's")
-    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like"}
-    others |= {"name": factories.stored_picture(), **_rows_of(alice)}
+    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "form": "atom"}
+    others |= {"name": factories.stored_picture(), "digest": "a" * 32, **_rows_of(alice)}
     return World(alice, una, post, _links(alice, una), others)
 
 
@@ -93,6 +94,7 @@ def _links(alice: User, una: User) -> dict[str, str]:
         "/auth/take-back/<token>": tokens.token_of(back),
         "/setup/<token>": tokens.set_up_token(),
         "/unsubscribe/<token>": tokens.unsubscribe_token(alice.id, what="digest"),
+        "/home/<token>/feed.<feed:form>": tokens.home_feed_token(alice.id, number=1),
     }
 
 
@@ -120,8 +122,8 @@ def _notification_of(alice: User) -> int:
 def routes() -> dict[str, dict[str, str]]:
     """Return the endpoint of each method of each rule, from the pages' own declarations."""
     bare = Flask("walk")
-    bare.url_map.converters |= {"id": IdConverter, "mark": MarkConverter}
-    for pages in web.PAGES:
+    bare.url_map.converters |= {"id": IdConverter, "mark": MarkConverter, "feed": FeedConverter}
+    for pages in (*web.PAGES, *feeds.PAGES):
         bare.register_blueprint(pages)
     return routes_of(bare)
 
@@ -188,6 +190,9 @@ FORMS: dict[str, dict[str, str]] = {
     "own_profile.save": {"username": "renamed", "name": "Somebody", "location": "Leeds", "link0_url": "example.org"},
     "own_profile.upload": {},
     "own_profile.remove": {},
+    "own_feeds.save": {"is_in_directory": "y"},
+    "own_feeds.renew": {},
+    "own_feeds.stop": {},
     "pins.pin": {},
     "pins.unpin": {},
     "notifications.open_one": {},

@@ -118,6 +118,11 @@ def far_too_long(page: Page) -> None:
     press("Publish")(page)
 
 
+def with_a_secret_link(page: Page) -> None:
+    if page.get_by_role("button", name="Make a secret link").count():
+        press("Make a secret link")(page)
+
+
 PASSWORDS_DIFFER = {"password": "a long enough one", "password2": "another one"}
 
 STATES = [
@@ -139,6 +144,8 @@ STATES = [
     State("edit profile", "alice", "/settings/profile"),
     State("edit profile, refused", "alice", "/settings/profile", send("Save", username="é", link0_url="x"), 422),
     State("what posts begin with", "alice", "/settings/writing"),
+    State("feeds", "alice", "/settings/feeds"),
+    State("feeds with a secret link", "carol", "/settings/feeds", with_a_secret_link),
     # Accounts
     State("log-in", NOBODY, "/auth/login"),
     State("log-in on the way", NOBODY, "/write"),

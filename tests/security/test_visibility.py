@@ -1,14 +1,16 @@
-"""One visibility for every surface: page, lists, home timeline, notification, completion and count say the same."""
+"""One visibility for every surface: page, lists, home timeline, feeds, notification, completion and count agree."""
 
 import re
 
 import pytest
 
 from flasky import addresses, transaction
+from flasky.http import tokens
 from flasky.lib import clock
 from flasky.models import Commenters, Post, Role, User, Visibility
 from flasky.operations import blocks, follows, people, posts
 from flasky.operations.audience import Audience
+from flasky.queries import users
 from flasky.queries.acting import OPERATOR
 from tests import factories
 from tests.browsers import Browser, do_jobs
@@ -21,6 +23,9 @@ PUBLIC, CLOSED, FOLLOWERS, LINK = "public", "comments closed", "followers only",
 DELETED, HIDDEN, SUSPENDED = "deleted", "hidden", "author suspended"
 STATES = (PUBLIC, CLOSED, FOLLOWERS, LINK, DELETED, HIDDEN, SUSPENDED)
 TITLE = "The hidden garden"
+FEEDS = ("/feed.atom", "/@alice/feed.rss", "/tags/garden/feed.json")
+"""What these hold is the same whoever asks: what a stranger finds in lists."""
+
 POSTS = re.compile(r'>Posts\s*<span class="badge">(\d+)<')
 
 NO_BLOCK = {SELF, FOLLOWER, STRANGER, VISITOR, MUTING, MODERATOR}
@@ -69,6 +74,8 @@ def relate(people_of: dict[str, User]) -> None:
     blocks.block(alice, target=people_of[BLOCKED].actor)
     blocks.block(people_of[BLOCKER], target=alice.actor)
     blocks.mute(people_of[MUTING], target=alice.actor)
+    for person in people_of.values():
+        person.home_feed_number = 1
     transaction.commit()
 
 
@@ -96,6 +103,12 @@ def shows(browser: Browser, path: str) -> bool:
     return TITLE in browser.get(path).text
 
 
+def own_feed(viewer: str) -> str:
+    """Return the secret address of a viewer's home timeline as a feed."""
+    owner = users.by_name({SELF: "alice", MODERATOR: "mod"}.get(viewer, f"viewer_{viewer}"))
+    return addresses.home_feed(tokens.home_feed_token(owner.id, number=1), "atom")
+
+
 @pytest.mark.seed("W3")
 @pytest.mark.advisory("CVE-2023-45809")
 def test_every_surface_agrees_on_who_sees_a_post(world, state):
@@ -110,6 +123,8 @@ def test_every_surface_agrees_on_who_sees_a_post(world, state):
             "profile": shows(browser, "/@alice"),
             "followed": shows(browser, "/followed") if viewer != VISITOR else False,
             "notification": shows(browser, "/notifications") if viewer != VISITOR else False,
+            "own feed": shows(browser, own_feed(viewer)) if viewer != VISITOR else False,
+            **{feed: shows(browser, feed) for feed in FEEDS},
         }
         assert (viewer, seen) == (viewer, expected(state, viewer))
 
@@ -122,6 +137,8 @@ def expected(state: str, viewer: str) -> dict[str, bool]:
         "profile": viewer in LISTED[state],
         "followed": viewer in LISTED[state] & {SELF, FOLLOWER},
         "notification": viewer in READERS[state] - {SELF, VISITOR, MUTING},
+        "own feed": viewer in LISTED[state] & {SELF, FOLLOWER},
+        **dict.fromkeys(FEEDS, VISITOR in LISTED[state]),
     }
 
 

@@ -72,7 +72,7 @@ def test_preview_and_published_html_agree(app, alice):
     preview = browser.fill_in("/write", {"body": body}, action="/preview").text
     post = browser.follow(browser.fill_in("/write", {"body": body})).text
 
-    whole = re.search(r'<div class="prose">(.*?)</div>\s*<div class="post-actions"', post, re.S)
+    whole = re.search(r'<div class="prose e-content">(.*?)</div>\s*<div class="post-actions"', post, re.S)
     assert whole
     assert whole[1].strip() in preview
 
@@ -239,6 +239,6 @@ def test_a_time_is_readable_without_a_script_and_exact_for_one(browser, alice):
 
     html = browser.get(f"/@alice/{post.id}/hers").text
 
-    found = re.search(r'<time datetime="([^"]+)">\d{1,2} \w+ \d{4}, \d\d:\d\d UTC</time>', html)
+    found = re.search(r'<time class="dt-published" datetime="([^"]+)">\d{1,2} \w+ \d{4}, \d\d:\d\d UTC</time>', html)
     assert found
     assert found[1].startswith(f"{post.published_at:%Y-%m-%dT%H:%M:%S}")

@@ -1,5 +1,7 @@
 """Pages of tags."""
 
+import re
+
 import pytest
 
 from flasky import transaction
@@ -95,3 +97,16 @@ def test_a_tag_takes_the_same_few_statements_for_one_post_and_twenty(app, alice,
         browser.get("/tags/tea")
 
     assert len(statements) == 6, statements
+
+
+def test_a_tag_with_more_posts_than_a_page_leads_on(browser, alice):
+    for number in range(21):
+        factories.post(alice, title=f"Number {number}", body="#tea")
+
+    first = browser.get("/tags/tea").text
+    older = re.search(r'rel="next" href="([^"]*/tags/tea\?before=\d+)"', first)
+
+    assert older
+    assert "Number 20" in first
+    assert "Number 0<" not in first
+    assert "Number 0<" in browser.get(older[1]).text

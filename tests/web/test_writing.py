@@ -79,3 +79,26 @@ def test_an_administrator_who_edits_is_not_asked_who_reads(app, alice, admin):
 
     assert 'name="visibility"' not in browser.get(path).text
     assert browser.fill_in(path, {"title": "Hers", "body": "better"}).status_code == 303
+    assert 'name="language"' in browser.get(path).text
+
+
+def test_a_language_is_chosen_shown_and_changed(app, alice):
+    browser = logged_in(app, alice)
+
+    browser.fill_in("/write", {"title": "سلام", "body": "متن", "language": "fa"})
+
+    post = newest()
+    page = Browser(app).get(f"/post/{post.id}", follow_redirects=True)
+    assert 'class="p-name" lang="fa" dir="rtl"' in page.text
+    assert 'class="prose e-content" lang="fa" dir="rtl"' in Browser(app).get("/").text
+    edit = f"/edit/{post.id}"
+    assert '<option selected value="fa">' in browser.follow(browser.get(edit)).text
+    browser.fill_in(browser.get(edit).location, {"body": "متن", "language": ""})
+    assert newest().language == ""
+
+
+def test_an_unknown_language_is_refused_and_the_text_kept(app, alice):
+    response = logged_in(app, alice).post("/write", {"body": "a long night", "language": "xx"})
+
+    assert response.status_code == 422
+    assert "a long night" in response.text

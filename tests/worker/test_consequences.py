@@ -12,7 +12,7 @@ from flasky.operations import devices, emails, events, incidents, people, users
 from flasky.queries import roles
 from flasky.queries.acting import NOBODY, OPERATOR
 from flasky.transaction import session
-from flasky.worker import demo, feeds, notifications
+from flasky.worker import demo, feeds, notifications, previews
 from flasky.worker.consequences import CONSEQUENCES, HANDLERS, work_of
 from tests import factories, facts
 from tests.browsers import do_jobs, letters, link_in, text_of
@@ -94,10 +94,8 @@ def test_every_consequence_has_somebody_who_does_it():
     named = {name for names in CONSEQUENCES.values() for name in names}
 
     assert named == set(HANDLERS)
-    assert named - set(demo.HANDLERS) - set(feeds.HANDLERS) == {name for kind in LETTERS for name in CONSEQUENCES[kind]}
-    assert named - set(demo.HANDLERS) - set(notifications.HANDLERS) == {
-        name for kind in LETTERS for name in CONSEQUENCES[kind]
-    }
+    others = {*demo.HANDLERS, *feeds.HANDLERS, *notifications.HANDLERS, *previews.HANDLERS}
+    assert named - others == {name for kind in LETTERS for name in CONSEQUENCES[kind]}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EventKind if not CONSEQUENCES[kind]])

@@ -72,7 +72,7 @@ def test_fan_out_done_twice_changes_nothing(app, alice, followers):
     session.execute(update(Job).values(due_at=clock.now(), done_at=None, reached=0))
     transaction.commit()
 
-    assert do_jobs(app) == 3
+    assert do_jobs(app) == 4
     assert entries() == 1 + len(followers)
 
 
@@ -102,8 +102,10 @@ def test_who_came_back_gets_a_whole_timeline(app, alice, followers):
     assert session.get_one(Timeline, reader.actor_id).complete_since is not None
 
 
-def test_every_lane_of_feeds_is_one_that_is_served(app, alice):
+def test_feeds_do_not_wait_for_pictures(app, alice):
     factories.post(alice)
     loop.expand_facts()
 
-    assert set(session.scalars(select(Job.lane))) == {"feed"}
+    lanes = dict(session.execute(select(Job.consequence, Job.lane)).all())
+    assert {lane for name, lane in lanes.items() if name != "preview.draw"} == {"feed"}
+    assert lanes["preview.draw"] == "bulk"

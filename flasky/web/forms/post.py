@@ -9,6 +9,7 @@ from flask_login import current_user
 from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 
 from flasky.errors import DaysRefused, InvalidInput
+from flasky.lib import languages
 from flasky.models import Commenters, IdempotencyKey, Visibility
 from flasky.operations.audience import Audience
 from flasky.web.forms.base import Form, at_most, no_nul, stripped
@@ -32,6 +33,7 @@ class Written(TypedDict):
     title: str
     body: str
     tags: str
+    language: str
     audience: Audience
 
 
@@ -71,6 +73,12 @@ def days_field(label: object) -> DaysField:
     return DaysField(label, default=_own("comments_open_days"))
 
 
+def language_field(label: object) -> SelectField:
+    """Return the choice of a language by its own name; nothing is said of it at first."""
+    by_name = sorted(languages.NAMES.items(), key=lambda one: one[1].casefold())
+    return SelectField(label, choices=_choices({"": _("Not said"), **dict(by_name)}), default="")
+
+
 class PostForm(Form):
     """Title (optional), text, tags besides those in it. Limits that depend on what the text is are the operation's."""
 
@@ -81,6 +89,7 @@ class PostForm(Form):
         validators=[at_most(IdempotencyKey.KEY_MAX), no_nul], default=lambda: secrets.token_urlsafe(16)
     )
     editing = HiddenField(validators=[at_most(19), no_nul])
+    language = language_field(_("Language of the text"))
     visibility = visibility_field(_("Who can read it"))
     commenters = commenters_field(_("Who can comment"))
     close_after_days = days_field(_("Days until comments close"))
@@ -91,6 +100,7 @@ class PostForm(Form):
             "title": self.title.data or "",
             "body": self.body.data or "",
             "tags": self.tags.data or "",
+            "language": self.language.data or "",
             "audience": Audience(self.visibility.data, self.commenters.data, self.close_after_days.data or 0),
         }
 
