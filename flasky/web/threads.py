@@ -41,6 +41,7 @@ class CommentOnPage:
     is_muted: bool = False
     author_name: str = ""
     author_url: str = ""
+    author_card_url: str = ""
     edited_at: datetime | None = None
     likes: int = 0
     like: Toggle | None = None
@@ -99,6 +100,7 @@ def comment_on_page(
         is_muted=line.is_muted and is_readable,
         author_name=comment.author.display_name if is_named else "",
         author_url=addresses.author(comment.author) if is_named else "",
+        author_card_url=addresses.hover_card(comment.author) if is_named else "",
         edited_at=comment.edited_at if is_readable else None,
         likes=comment.like_count if line.withheld is None else 0,
         like=Toggle(acts("unlike" if line.is_liked else "like"), line.is_liked) if is_marked else None,

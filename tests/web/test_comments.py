@@ -41,6 +41,7 @@ def test_a_comment_is_published_and_shown_where_it_stands(app, bob, path):
     assert response.status_code == 303
     assert f'id="comment-{number[1]}"' in page
     assert "So <em>true</em>." in page
+    assert 'data-card="/@bob/card"' in page
     assert "Your comment has been published." in page
     assert "1 Comment" in page
     assert f'href="{path}#comments"' in browser.get("/").text
