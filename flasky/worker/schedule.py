@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flasky import transaction
-from flasky.operations import housekeeping, incidents, schedule, tags, timelines
-from flasky.worker import notifications
+from flasky.operations import housekeeping, incidents, schedule, sitemap, tags, timelines
+from flasky.worker import notifications, statistics
 
 TASKS: dict[str, tuple[timedelta, Callable[[], object]]] = {
     "error report": (timedelta(minutes=1), incidents.report),
     "housekeeping": (timedelta(hours=1), housekeeping.purge),
     "trends": (timedelta(minutes=10), tags.count_trends),
     "old timelines": (timedelta(minutes=1), timelines.purge),
+    "sitemap": (timedelta(minutes=10), sitemap.follow),
+    "statistics": (timedelta(hours=1), statistics.count),
     "digests": (timedelta(days=1), notifications.ask_digests),
 }
 
