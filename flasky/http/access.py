@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses
 from flasky.errors import Forbidden
+from flasky.http import varying
 from flasky.models import Permission
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -140,6 +141,7 @@ def to_login() -> Response:
 def see_other(path: str) -> Response:
     """Redirect: 302 after a read, 303 after a write; a script that asked for a fragment is sent there whole."""
     response = redirect(path, code=302 if request.method in SAFE_METHODS else 303)
-    if request.headers.get("HX-Request"):
+    varying.depends_on(varying.FRAGMENT)
+    if request.headers.get(varying.FRAGMENT):
         response.headers["HX-Redirect"] = path
     return response
