@@ -21,9 +21,9 @@ from flasky import files
 from flasky.errors import ConfigurationError
 from flasky.lib import emails, networks, peers, secrecy
 from flasky.lib.dkim_keys import SigningKey
+from flasky.lib.log_places import log_address
 from flasky.lib.secrecy import KEY_MIN
 
-SYSLOG = "/dev/log"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SECRETS = ("secret_key", "database_url", "mail_password")
 HIDDEN = (*SECRETS, "secret_key_fallbacks", "dev_database_url", "test_database_url", "celery_broker_url")
@@ -235,6 +235,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "FLASKY_DKIM_SELECTOR and FLASKY_DKIM_KEY_FILE sign letters together: set both, or neither"
             )
+        if self.dkim_key and not DOMAIN.fullmatch(self.dkim_domain):
+            raise ValueError("FLASKY_MAIL_SENDER has no domain that could sign letters: set FLASKY_DKIM_DOMAIN")
         return self
 
     @model_validator(mode="after")
@@ -284,7 +286,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def dkim_key(self) -> SigningKey | None:
-        """The key that letters are signed with, or None. Raises ConfigurationError; `load` asks first."""
+        """The key that letters are signed with, or None. Raises ConfigurationError, when settings are read."""
         return files.signing_key_in(self.flasky_dkim_key_file) if self.flasky_dkim_key_file else None
 
     @property
@@ -326,25 +328,10 @@ def load(name: str | None = None, **overrides: Any) -> Settings:
         raise ConfigurationError(first, others=tuple(others)) from error
     if settings.environment is Environment.PRODUCTION:
         _require_safe_files(settings)
-    if settings.dkim_key and not DOMAIN.fullmatch(settings.dkim_domain):
-        raise ConfigurationError("FLASKY_MAIL_SENDER has no domain that could sign letters: set FLASKY_DKIM_DOMAIN.")
     files.make_folder(settings.flasky_data_dir)
     if settings.secret_key is None:
         settings = settings.model_copy(update={"secret_key": files.key_in(settings.flasky_data_dir)})
     return settings
-
-
-def log_address(value: str) -> str | tuple[str, int] | None:
-    """Return where FLASKY_LOG_TO sends the log: the path of a socket, or (host, port) by UDP; None for anything else.
-
-    `syslog` alone is the socket of this machine's own log.
-    """
-    kind, _, place = value.partition(":")
-    if kind != "syslog" or place.startswith("/") or value == "syslog":
-        return (place or SYSLOG) if kind == "syslog" else None
-    host, _, port = place.rpartition(":")
-    known = host and port.isascii() and port.isdigit() and 0 < int(port) < 65536
-    return (host.strip("[]"), int(port)) if known else None
 
 
 def shown(settings: Settings) -> list[tuple[str, str]]:
