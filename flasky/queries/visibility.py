@@ -90,6 +90,7 @@ def is_wanted(post: type[Post], author: type[Actor], *, viewer: Viewer) -> Colum
 
 
 def is_wanted_text(post: type[Post], author: type[Actor], *, viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition behind `chosen_posts_wanted_by`, on a post and its author."""
     listed = and_(_stands(post, author, viewer), _is_listed(post, viewer))
     return listed if viewer is None else and_(listed, ~is_muted(by=viewer.actor_id, target=post.author_id))
 

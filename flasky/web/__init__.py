@@ -32,8 +32,10 @@ from flasky.web import (
     site_desk,
     tags,
     unsubscribe,
+    wishes,
     writing,
 )
+from flasky.web.site_files import manifest, node_info, robots, sitemap, webfinger, well_known
 
 PAGES = (
     home.pages,
@@ -63,6 +65,13 @@ PAGES = (
     writing.pages,
     tags.pages,
     completions.pages,
+    wishes.pages,
+    sitemap.pages,
+    robots.pages,
+    manifest.pages,
+    well_known.pages,
+    node_info.pages,
+    webfinger.pages,
 )
 
 

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from flasky import addresses
 from flasky.errors import ConfigurationError
-from flasky.http import badges, sites
+from flasky.http import badges, crawlers, sites
 from flasky.models import Permission
+from flasky.web import colors
 from flasky.web.pictures import picture_of
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
@@ -33,6 +34,8 @@ def _words_of_every_page() -> dict[str, object]:
         "request_id": g.get("request_id", ""),
         "own_site": own,
         "site_name": own.name,
+        "theme_color": colors.theme(own.accent),
+        "wish_of_crawlers": crawlers.words(),
         "own_picture": lambda: picture_of(current_user.actor),
         "unread_badge": badges.unread,
     }

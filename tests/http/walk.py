@@ -75,7 +75,7 @@ def make_world() -> World:
     revision = transaction.session.scalars(select(PostRevision.id)).one()
     alice.pending_email = "alice@example.net"
     comment = factories.comment(alice, post, body="A comment of alice's")
-    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like"}
+    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "first": "0"}
     others |= {"name": factories.stored_picture(), **_rows_of(alice)}
     return World(alice, una, post, _links(alice, una), others)
 
@@ -205,6 +205,7 @@ FORMS: dict[str, dict[str, str]] = {
     "marks.mark_comment": {},
     "moderate.disable": {},
     "moderate.enable": {},
+    "wishes.save": {"allows_ai": "y"},
     "writing.save": {"default_visibility": "link"},
     "setup.first": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
 }
