@@ -12,7 +12,7 @@ from flasky.queries import sitemap
 from flasky.queries import statistics as figures
 from flasky.transaction import session
 
-PAGES_AT_ONCE = 50
+PAGES_AT_ONCE = 200
 FACTS_AT_ONCE = 10_000
 SETTLED = timedelta(minutes=1)
 """Facts older than this are all committed, in whatever order: a request does not take so long."""
@@ -23,7 +23,7 @@ CHANGES = frozenset({
 
 
 def follow(*, size: int = sitemap.SIZE) -> int:
-    """Begin the pages that are due, at most 50 of a kind, and mark those with changes. Returns how many were begun.
+    """Begin the pages that are due, at most 200 of a kind, and mark those with changes. Returns how many were begun.
 
     Each page costs a walk over the `size` rows of the one before it; what is not done is done at the next turn.
     """
