@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses
 from flasky.errors import Forbidden, ScopeMissing, TokenNeeded, Unconfirmed
+from flasky.http import varying
 from flasky.models import ApiGrant, Permission, Scope
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -48,8 +49,6 @@ class Rule:
     """A permission that only the unsafe methods of an endpoint need."""
     by_script: bool = False
     """Whether a page asks by itself, so that asking is no sign of somebody being there."""
-    same_for_all: bool = False
-    """Whether the address alone decides what is answered: no cookie is read, and caches need not tell them apart."""
 
     for_programs: bool = False
     """Whether the endpoint is one of the API: who asks is known by a token, never by a cookie."""
@@ -93,7 +92,6 @@ PEOPLE_BY_SCRIPT = Rule(Who.PEOPLE, by_script=True)
 PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
 ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)
-FEED_READERS = Rule(gated=False, for_machines=True, same_for_all=True)
 PROGRAMS = Rule(for_programs=True)
 
 
@@ -182,6 +180,7 @@ def to_login() -> Response:
 def see_other(path: str) -> Response:
     """Redirect: 302 after a read, 303 after a write; a script that asked for a fragment is sent there whole."""
     response = redirect(path, code=302 if request.method in SAFE_METHODS else 303)
-    if request.headers.get("HX-Request"):
+    varying.depends_on(varying.FRAGMENT)
+    if request.headers.get(varying.FRAGMENT):
         response.headers["HX-Redirect"] = path
     return response

@@ -1,7 +1,7 @@
 """The way in and out of every request, in order."""
 
 import structlog
-from flask import Flask, request
+from flask import Flask, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -23,6 +23,7 @@ def come_in() -> Response | None:
     """Number the request, find its person, refuse foreign sites, ask who may, count; then let the view work."""
     requests.begin()
     transaction.only_reads()
+    g.has_no_session = _is_for_machines() or access.is_for_programs()
     if _is_for_machines():
         return None
     refuse_nul()

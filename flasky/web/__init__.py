@@ -35,8 +35,10 @@ from flasky.web import (
     site_desk,
     tags,
     unsubscribe,
+    wishes,
     writing,
 )
+from flasky.web.site_files import manifest, node_info, robots, sitemap, webfinger, well_known
 
 PAGES = (
     home.pages,
@@ -69,6 +71,13 @@ PAGES = (
     completions.pages,
     previews.pages,
     oembed.pages,
+    wishes.pages,
+    sitemap.pages,
+    robots.pages,
+    manifest.pages,
+    well_known.pages,
+    node_info.pages,
+    webfinger.pages,
 )
 
 

@@ -126,6 +126,19 @@ SAMPLES = {
     "stop_home_feed": ([], {}),
     "complete_people": ([], {}),
     "complete_tags": ([], {}),
+    "sitemap_page": (["posts", 7], {"first": 7}),
+    "wishes": ([], {}),
+    "host_meta": ([], {}),
+    "host_meta_json": ([], {}),
+    "humans": ([], {}),
+    "known_change_password": ([], {}),
+    "manifest": ([], {}),
+    "node_info": ([], {}),
+    "node_info_links": ([], {}),
+    "robots": ([], {}),
+    "security_contact": ([], {}),
+    "sitemap": ([], {}),
+    "webfinger": ([], {}),
 }
 OTHERS = {"absolute", "built_file"}
 """One puts an origin before a path; the other names a file, which no route serves."""

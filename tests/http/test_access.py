@@ -72,7 +72,7 @@ def expected(app, rule: str, method: str, actor: str) -> tuple[int, str]:
         return 405, ""
     declared, found = access.rule_of(app, endpoint), 302 if method in SAFE else 303
     if declared.for_machines:
-        return 200, ""
+        return (200 if method == "OPTIONS" else ANSWERS[endpoint][actor]), ""
     if actor == SUSPENDED and method not in SAFE:
         return 400, ""  # the form's token ended with the login
     if declared.gated and actor == UNCONFIRMED:

@@ -76,7 +76,7 @@ def make_world() -> World:
     alice.home_feed_number = 1
     alice.pending_email = "alice@example.net"
     comment = factories.comment(alice, post, body="A comment of alice's")
-    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "form": "atom"}
+    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "form": "atom", "first": "0"}
     others |= {"name": factories.stored_picture(), "digest": "a" * 32, **_rows_of(alice)}
     return World(alice, una, post, _links(alice, una), others)
 
@@ -210,6 +210,7 @@ FORMS: dict[str, dict[str, str]] = {
     "marks.mark_comment": {},
     "moderate.disable": {},
     "moderate.enable": {},
+    "wishes.save": {"allows_ai": "y"},
     "writing.save": {"default_visibility": "link"},
     "setup.first": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
 }

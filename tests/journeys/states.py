@@ -246,6 +246,7 @@ STATES = [
     State("likes", NOBODY, "{post}/likes"),
     State("bookmarks", "alice", "/bookmarks"),
     State("no bookmarks", "carol", "/bookmarks"),
+    State("wishes of crawlers", "alice", "/settings/privacy"),
     State("writing settings refused", "alice", "/settings/writing", send("Save", comments_open_days="-1"), 422),
     # Errors
     State("400", NOBODY, "/auth/login", without_cookies(send("Log In", email="alice", password="x")), 400),
