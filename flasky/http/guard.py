@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from flasky import transaction
 from flasky.http import access, bearer, freshness, headers, limits, origin, requests, session
 from flasky.http.access import SAFE_METHODS
+from flasky.models import AnonymousUser
 
 log = structlog.get_logger("flasky.http")
 
@@ -24,6 +25,8 @@ def come_in() -> Response | None:
     requests.begin()
     transaction.only_reads()
     g.has_no_session = _is_for_machines() or access.is_for_programs()
+    if g.has_no_session:
+        g._login_user = AnonymousUser()  # where Flask-Login looks before it asks the session
     if _is_for_machines():
         return None
     refuse_nul()

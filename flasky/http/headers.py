@@ -122,5 +122,7 @@ def _asked_again(response: Response) -> Response:
     may_be_kept = "no-store" not in response.headers["Cache-Control"]
     if response.status_code != 200 or request.method not in READS or not may_be_kept or response.is_streamed:
         return response
+    if "ETag" in response.headers:  # whoever gave it one has compared it
+        return response
     response.add_etag(weak=True)
     return response.make_conditional(request)

@@ -75,7 +75,7 @@ def may_be_kept(response):
 
 def shape(response):
     """Return what a fragment differs from a page in."""
-    return "<html" in response.text, response.status_code, response.headers.get("HX-Redirect")
+    return b"<html" in response.data, response.status_code, response.headers.get("HX-Redirect")
 
 
 def test_a_page_that_changed_is_sent_anew(app, browser):
