@@ -3,7 +3,6 @@
 from typing import Literal
 
 from flask import g, request
-from werkzeug.wrappers import Response
 
 from flasky import transaction
 from flasky.api.door import Answer, Resource, operation
@@ -35,7 +34,7 @@ class Tokens(Wire):
 
 
 @resource.post("/tokens")
-@operation(access.PROGRAMS, takes=TokenWish, returns=Tokens, status=201)
+@operation(access.PROGRAMS_BY_PASSWORD, takes=TokenWish, returns=Tokens, status=201)
 def create(body: TokenWish) -> Answer:
     """Ask for a token with HTTP Basic: your address or username, and your password. A token brings no other token."""
     given = request.authorization
@@ -67,11 +66,10 @@ def renew(body: Renewal) -> Answer:
 
 @resource.delete("/tokens")
 @operation(access.PROGRAMS, status=204)
-def revoke() -> Response | None:
+def revoke() -> None:
     """End the token of this request, and whatever came of the same log-in with it."""
     grants.end_of_token(bearer.token())
     transaction.commit()
-    return None
 
 
 def _answer(pair: Pair, *, status: int) -> Answer:
