@@ -11,6 +11,13 @@ SENTENCES = {
     Scope.MODERATE: _("Moderate as you: disable and enable people's comments."),
     Scope.ADMIN: _("Administer the site as you: accounts, roles and settings."),
 }
+LABELS = {
+    Scope.READ: _("read"),
+    Scope.WRITE: _("write"),
+    Scope.FOLLOW: _("follow"),
+    Scope.MODERATE: _("moderate"),
+    Scope.ADMIN: _("administer"),
+}
 
 
 def in_words(scope: Scope) -> str:
@@ -21,3 +28,8 @@ def in_words(scope: Scope) -> str:
 def of_grant(grant: ApiGrant) -> list[str]:
     """Return what the tokens of a grant open, a sentence each."""
     return [in_words(scope) for scope in Scope if scope in grant.scope_set]
+
+
+def labels_of(grant: ApiGrant) -> list[str]:
+    """Return what the tokens of a grant open, a word each."""
+    return [str(LABELS[scope]) for scope in Scope if scope in grant.scope_set]
