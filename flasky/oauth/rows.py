@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin
+from authlib.oauth2.rfc6749 import AuthorizationCodeMixin, ClientMixin, InvalidRequestError
 
 from flasky.lib import redirect_uris
 from flasky.models import ApiToken, OAuthClient, OAuthCode, Scope
@@ -35,8 +35,10 @@ class Client(ClientMixin):  # type: ignore[misc]  # the library has no types
         return " ".join(each for each in Scope if each in asked) if asked <= self.row.scope_set else None
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        """Tell whether people may be sent back there."""
-        return any(redirect_uris.fits(redirect_uri, registered=uri) for uri in self.row.redirects)
+        """Tell that people may be sent back there. Raises InvalidRequestError, which repeats nothing that was sent."""
+        if not any(redirect_uris.fits(redirect_uri, registered=uri) for uri in self.row.redirects):
+            raise InvalidRequestError("This 'redirect_uri' is none that the client registered.")
+        return True
 
     def check_client_secret(self, client_secret: str) -> bool:
         """Tell whether this is its secret."""

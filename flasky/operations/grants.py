@@ -60,17 +60,7 @@ def begin(
 
     Raises ScopesRefused.
     """
-    grant = ApiGrant(
-        user=user,
-        client=client,
-        kind=kind,
-        name=_clean(name)[: ApiGrant.NAME_MAX],
-        scopes=_fitting(scopes, user),
-        expires_at=clock.now() + ApiGrant.PASSWORD_LIFE,
-    )
-    session.add(grant)
-    session.flush()
-    return _pair(grant)
+    return _begun(user, client=client, kind=kind, name=name, scopes=scopes)
 
 
 def make_personal(user: User, *, name: str, scopes: Iterable[Scope], days: int) -> tuple[ApiGrant, str]:
@@ -134,7 +124,7 @@ def exchange(
         return None
     if code.expires_at <= clock.now() or not (user.is_active and user.confirmed):
         raise TokenInvalid
-    pair = begin(user, kind=GrantKind.APP, name=client.name, scopes=code.scope_set, client=client)
+    pair = _begun(user, client=client, kind=GrantKind.APP, name=client.name, scopes=code.scope_set)
     code.used_at, code.grant_id = clock.now(), pair.grant.id
     session.flush()
     events.record(EventKind.GRANT_BEGUN, by=user, subject_id=pair.grant.id)
@@ -207,6 +197,20 @@ def words_of(scopes: Iterable[Scope]) -> str:
     if not wanted:
         raise ScopesRefused
     return " ".join(scope for scope in Scope if scope in wanted)
+
+
+def _begun(user: User, *, client: OAuthClient | None, kind: GrantKind, name: str, scopes: Iterable[Scope]) -> Pair:
+    grant = ApiGrant(
+        user=user,
+        client=client,
+        kind=kind,
+        name=_clean(name)[: ApiGrant.NAME_MAX],
+        scopes=_fitting(scopes, user),
+        expires_at=clock.now() + ApiGrant.PASSWORD_LIFE,
+    )
+    session.add(grant)
+    session.flush()
+    return _pair(grant)
 
 
 def _pair(grant: ApiGrant) -> Pair:

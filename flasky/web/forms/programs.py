@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from flasky.errors import ScopesRefused
 from flasky.http import scopes as words
 from flasky.models import ApiGrant, OAuthClient, Scope
 from flasky.web.forms.base import REQUIRED, Form, at_most, no_nul, stripped
@@ -33,19 +35,29 @@ class WantedClient(TypedDict):
     is_confidential: bool
 
 
+def at_least_one(_form: Form, field: Any) -> None:
+    """Refuse a token that opens nothing, together with what else is wrong."""
+    if not field.data:
+        raise ValidationError(str(ScopesRefused.sentence))
+
+
 class TokenForm(Form):
     """A token by hand. Offered are the scopes that its person could use."""
 
     name = StringField(_("Name"), [REQUIRED, at_most(ApiGrant.NAME_MAX), no_nul], filters=[stripped])
     scopes = SelectMultipleField(
-        _("What it opens"), coerce=str, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _("What it opens"),
+        [at_least_one],
+        coerce=str,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     days = DaysField(_("Days until it is over"), default=90)
     submit = SubmitField(_("Make the token"))
 
     def __init__(self, *, scopes: Sequence[Scope], **options: Any) -> None:
         super().__init__(data={"scopes": [Scope.READ.value]}, **options)
-        self.scopes.choices = [(scope.value, words.in_words(scope)) for scope in scopes]
+        self.scopes.choices = [SelectChoice(scope.value, words.in_words(scope)) for scope in scopes]
 
     def wanted(self) -> WantedToken:
         """Return what was typed and chosen, by the names of the operation."""
@@ -64,8 +76,8 @@ class ClientForm(Form):
     kind = SelectField(
         _("Where it runs"),
         choices=[
-            (CONFIDENTIAL, _("On a server, which can keep a secret")),
-            (PUBLIC, _("In a browser, or on people's own devices")),
+            SelectChoice(CONFIDENTIAL, _("On a server")),
+            SelectChoice(PUBLIC, _("On people's devices")),
         ],
     )
     submit = SubmitField(_("Register the app"))
