@@ -3,12 +3,12 @@
 The token stands behind `Bearer`, or, as the book's clients send it, as the user name of Basic with no password.
 """
 
-from flask import g, request
+from flask import g
 from flask_login import current_user
 
 from flasky import transaction
 from flasky.errors import TokenInvalid, TokenNeeded
-from flasky.http import access
+from flasky.http import access, authorization
 from flasky.models import AnonymousUser, ApiGrant, ApiToken, TokenKind
 from flasky.operations import grants
 from flasky.queries import grants as find
@@ -50,9 +50,9 @@ def note_use() -> None:
 
 def _secret() -> str | None:
     """Return the token that was sent; None for none, and for a name and password where they are taken."""
-    given = request.authorization
+    given = authorization.given()
     if given is None:
-        if request.headers.get("Authorization"):
+        if authorization.is_unreadable():
             raise TokenInvalid
         return None
     if given.type == "bearer":

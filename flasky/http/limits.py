@@ -16,7 +16,7 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
-from flasky.http import rate_storage
+from flasky.http import authorization, rate_storage
 from flasky.http.access import SAFE_METHODS, is_for_programs
 from flasky.http.settings import settings
 from flasky.lib import emails, networks, usernames
@@ -61,7 +61,8 @@ def person() -> str:
 
 
 def _sent_name() -> str:
-    return request.authorization.username or "" if request.authorization else ""
+    given = authorization.given()
+    return given.username or "" if given else ""
 
 
 LOG_IN = (Limit(parse("10/minute"), account_and_network), Limit(parse("100/hour"), network))

@@ -7,6 +7,8 @@ from authlib.oauth2.rfc6749 import InvalidClientError, InvalidRequestError, OAut
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from flasky.http import authorization
+
 SECURE = "https://localhost"
 """Authlib asks whether a request came by https, of its address alone. What comes by http to a site of https was sent
 elsewhere before it got here, and a site on one's own computer may use http."""
@@ -59,8 +61,8 @@ def in_address() -> PlainRequest:
 
 def in_form() -> PlainRequest:
     """Return what an app sent in the body. Raises InvalidRequestError, InvalidClientError."""
-    given = request.authorization
-    if request.headers.get("Authorization") and (given is None or given.type != "basic"):
+    given = authorization.given()
+    if authorization.is_unreadable() or (given is not None and given.type != "basic"):
         raise InvalidClientError(status_code=401, description="The Authorization header cannot be read.")
     if given is not None and "client_secret" in request.form:
         raise InvalidRequestError("The client authenticates in two ways.")
