@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import select
@@ -65,8 +66,8 @@ class World:
         return values[rule if parameter == "token" else parameter]
 
     def address_of(self, rule: str) -> str:
-        """Return a rule's address with the sample values in it."""
-        return PARAMETER.sub(lambda found: self.value_of(rule, found[1]), rule)
+        """Return a rule's address with the sample values in it, and what must be asked behind it."""
+        return PARAMETER.sub(lambda found: self.value_of(rule, found[1]), rule) + self.others.get(f"?{rule}", "")
 
 
 def make_world() -> World:
@@ -119,7 +120,9 @@ def _programs_of(alice: User) -> dict[str, str]:
         alice, name="Reader", redirect_uris=["https://reader.example.org/"], scopes=[Scope.READ], is_confidential=True
     )
     transaction.commit()
-    return {"grant_id": str(grant.id), "client_id": str(made.client.id)}
+    asked = {"response_type": "code", "client_id": made.client.client_id}
+    question = urlencode({**asked, "code_challenge": "c" * 43, "code_challenge_method": "S256"})
+    return {"grant_id": str(grant.id), "client_id": str(made.client.id), "?/oauth/authorize": f"?{question}"}
 
 
 def _notification_of(alice: User) -> int:
