@@ -7,7 +7,7 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from flasky import api, cli, config, extensions, feeds, logs, slow_queries, web
+from flasky import api, cli, config, extensions, feeds, logs, oauth, slow_queries, web
 from flasky.config import Environment, Settings
 from flasky.database import engine_options
 from flasky.errors import ConfigurationError
@@ -62,6 +62,7 @@ def make(settings: Settings) -> Flask:
     web.init_app(app)
     api.init_app(app)
     feeds.init_app(app)
+    oauth.init_app(app)
     access.require_declarations(app)
     cli.init_app(app)
     _serve_files(app, settings)

@@ -55,6 +55,11 @@ class Rule:
     scope: Scope = Scope.READ
     """What a token must have been given for."""
 
+    by_password: bool = False
+    """Whether a name and a password may stand where the token is sent, to get one."""
+    for_clients: bool = False
+    """Whether apps ask here for themselves (OAuth): who asks is known by the app's own secret or not at all."""
+
     def needed(self, method: str) -> Permission:
         """Return the permission a method needs."""
         return self.permission if method in SAFE_METHODS else self.permission | self.writes_as
@@ -65,8 +70,8 @@ class Rule:
 
     def in_words(self) -> str:
         """Say who may, for a list of routes: "anybody", "people who may WRITE", "people, the unconfirmed too"."""
-        if self.for_machines:
-            return "machines"
+        if self.for_machines or self.for_clients:
+            return "machines" if self.for_machines else "apps"
         token = f" with a token to {self.scope}" if self.for_programs and self.needs_person("GET") else ""
         people = _people_who(self.permission) if self.needs_person("GET") else "anybody"
         writing = f"; to write, {_people_who(self.needed('POST'))}" if self.writes_as else ""
@@ -92,7 +97,9 @@ PEOPLE_BY_SCRIPT = Rule(Who.PEOPLE, by_script=True)
 PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
 ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)
+CLIENTS = Rule(gated=False, for_clients=True)
 PROGRAMS = Rule(for_programs=True)
+PROGRAMS_BY_PASSWORD = Rule(for_programs=True, by_password=True)
 
 
 def programs(scope: Scope, permission: Permission = NO_PERMISSION) -> Rule:
@@ -121,9 +128,19 @@ def rule_of_request() -> Rule | None:
 
 
 def is_for_programs() -> bool:
-    """Tell whether a request came to the API, to an address that it does not have as well."""
+    """Tell whether no browser's page asks: a request to the API, to an address that it does not have as well, or of
+    an app to the authorization server. No cookie counts there, errors are problem documents, scripts of any site may.
+    """
     rule = rule_of_request()
-    return rule.for_programs if rule is not None else request.path.startswith(addresses.api())
+    if rule is None:
+        return request.path.startswith((addresses.api(), *addresses.OF_APPS))
+    return rule.for_programs or rule.for_clients
+
+
+def is_for_clients() -> bool:
+    """Tell whether an app asks the authorization server."""
+    rule = rule_of_request()
+    return rule is not None and rule.for_clients
 
 
 def require_declarations(app: Flask) -> None:

@@ -5,7 +5,7 @@ kept. A page for a visitor may be kept, and is asked for again each time, which 
 else is nobody's but the person's: whoever is logged in, has a form open, or met an error that passes.
 """
 
-from flask import request
+from flask import g, request
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
@@ -57,7 +57,7 @@ def add_to(response: Response) -> Response:
 
     What is answered by http promises nothing about https (RFC 6797, section 7.2): machines may ask so.
     """
-    same = same_everywhere(settings()) if request.is_secure else ALWAYS
+    same = {**(same_everywhere(settings()) if request.is_secure else ALWAYS), **_with_form_target()}
     for name, value in same.items():
         response.headers.setdefault(name, value)
     if access.is_for_programs():
@@ -70,6 +70,21 @@ def add_to(response: Response) -> Response:
         response.vary.add("Cookie")
     response.headers.setdefault("Cache-Control", NO_CACHE)
     return _asked_again(response)
+
+
+def let_forms_lead_to(source: str) -> None:
+    """Let the forms of this answer's page lead to one more place, by redirect: the app that a consent is for.
+
+    Chromium holds `form-action` against each step of the way, not only against the first.
+    """
+    g.form_target = source
+
+
+def _with_form_target() -> dict[str, str]:
+    if "form_target" not in g:
+        return {}
+    widened = CONTENT_SECURITY_POLICY.replace("form-action 'self'", f"form-action 'self' {g.form_target}")
+    return {"Content-Security-Policy": widened}
 
 
 def _for_programs(response: Response) -> Response:

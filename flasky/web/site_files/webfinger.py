@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from flasky import addresses
 from flasky.errors import NotFound
 from flasky.http import access
+from flasky.http.pictures import picture_of
 from flasky.http.settings import settings
 from flasky.lib import usernames
 from flasky.models import Actor
 from flasky.queries import actors
-from flasky.http.pictures import picture_of
 from flasky.web.site_files.answers import TEN_MINUTES, data, for_scripts, problem, whole
 
 pages = Blueprint("webfinger", __name__)
