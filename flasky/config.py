@@ -20,13 +20,15 @@ from sqlalchemy.exc import ArgumentError
 from flasky import files
 from flasky.errors import ConfigurationError
 from flasky.lib import emails, networks, peers, secrecy
+from flasky.lib.dkim_keys import SigningKey
+from flasky.lib.log_places import log_address
 from flasky.lib.secrecy import KEY_MIN
 
-SYSLOG = "/dev/log"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SECRETS = ("secret_key", "database_url", "mail_password")
 HIDDEN = (*SECRETS, "secret_key_fallbacks", "dev_database_url", "test_database_url", "celery_broker_url")
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.ASCII)
+DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII)
 PLAIN = {
     "int_parsing": "must be a whole number",
     "float_parsing": "must be a number",
@@ -98,6 +100,9 @@ class Settings(BaseSettings):
     mail_password_file: Path | None = None
     flasky_mail_subject_prefix: str = "[Flasky]"
     flasky_mail_sender: str = "Flasky Admin <flasky@example.com>"
+    flasky_dkim_selector: str = ""
+    flasky_dkim_key_file: Path | None = None
+    flasky_dkim_domain: str = ""
     flasky_admin: str = ""
     flasky_site_url: str = "http://127.0.0.1:5000"
     flasky_trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
@@ -183,6 +188,18 @@ class Settings(BaseSettings):
             raise ValueError("must be an address such as Flasky Admin <flasky@example.com>")
         return value
 
+    @field_validator("flasky_dkim_selector", "flasky_dkim_domain")
+    @classmethod
+    def _domain(cls, value: str) -> str:
+        if value and not DOMAIN.fullmatch(value.lower()):
+            raise ValueError("must be a name as the DNS has them, of letters, digits, hyphens and dots")
+        return value.lower()
+
+    @field_validator("flasky_dkim_key_file", mode="before")
+    @classmethod
+    def _no_file(cls, value: object) -> object:
+        return value or None
+
     @field_validator("flasky_admin")
     @classmethod
     def _administrator(cls, value: str) -> str:
@@ -210,6 +227,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 "MAIL_USE_TLS and MAIL_USE_SSL are both on: STARTTLS (TLS) or SSL, your provider says which"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _whole_signature(self) -> Self:
+        if bool(self.flasky_dkim_selector) != bool(self.flasky_dkim_key_file):
+            raise ValueError(
+                "FLASKY_DKIM_SELECTOR and FLASKY_DKIM_KEY_FILE sign letters together: set both, or neither"
+            )
+        if self.dkim_key and not DOMAIN.fullmatch(self.dkim_domain):
+            raise ValueError("FLASKY_MAIL_SENDER has no domain that could sign letters: set FLASKY_DKIM_DOMAIN")
         return self
 
     @model_validator(mode="after")
@@ -257,6 +284,16 @@ class Settings(BaseSettings):
             return self.dev_database_url or self.database_url
         return self.database_url
 
+    @cached_property
+    def dkim_key(self) -> SigningKey | None:
+        """The key that letters are signed with, or None. Raises ConfigurationError, when settings are read."""
+        return files.signing_key_in(self.flasky_dkim_key_file) if self.flasky_dkim_key_file else None
+
+    @property
+    def dkim_domain(self) -> str:
+        """The domain that signs letters: where nothing else is said, the sender's."""
+        return self.flasky_dkim_domain or parseaddr(self.flasky_mail_sender)[1].rpartition("@")[2].lower()
+
     @property
     def is_https(self) -> bool:
         """Whether the site is reached by https; switches on secure cookies."""
@@ -297,19 +334,6 @@ def load(name: str | None = None, **overrides: Any) -> Settings:
     return settings
 
 
-def log_address(value: str) -> str | tuple[str, int] | None:
-    """Return where FLASKY_LOG_TO sends the log: the path of a socket, or (host, port) by UDP; None for anything else.
-
-    `syslog` alone is the socket of this machine's own log.
-    """
-    kind, _, place = value.partition(":")
-    if kind != "syslog" or place.startswith("/") or value == "syslog":
-        return (place or SYSLOG) if kind == "syslog" else None
-    host, _, port = place.rpartition(":")
-    known = host and port.isascii() and port.isdigit() and 0 < int(port) < 65536
-    return (host.strip("[]"), int(port)) if known else None
-
-
 def shown(settings: Settings) -> list[tuple[str, str]]:
     """Return every setting's name and value, secrets as "(hidden)" or "(unset)", in the order of the class."""
     rows = []
@@ -322,7 +346,8 @@ def shown(settings: Settings) -> list[tuple[str, str]]:
 
 def _require_safe_files(settings: Settings) -> None:
     """Raise ConfigurationError for secrets that lie open, and for a public site on a disk that does not last."""
-    files.require_closed(**{name: getattr(settings, f"{name}_file") for name in SECRETS})
+    secret_files = (*SECRETS, "flasky_dkim_key")
+    files.require_closed(**{name: getattr(settings, f"{name}_file") for name in secret_files})
     plain = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "MAIL_PASSWORD")
     files.require_closed_env((*plain, "DATABASE_URL") if settings.database.password else plain)
     if settings.is_local or settings.flasky_volatile_data:

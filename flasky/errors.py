@@ -287,6 +287,23 @@ class NameOfTokenRefused(InvalidInput):
     sentence = _("Give the token a name of up to 100 characters, to know it by.")
 
 
+class NameOfAppRefused(InvalidInput):
+    field = "name"
+    sentence = _("Give the app a name of up to 100 characters.")
+
+
+class RedirectsRefused(InvalidInput):
+    field = "redirect_uris"
+    sentence = _(
+        "Give one to ten whole addresses, one a line: https://, http:// on 127.0.0.1, [::1] or localhost, or a scheme"
+        " of the app's own such as org.example.app:/. Without # and without a user name."
+    )
+
+
+class TooManyApps(InvalidInput):
+    sentence = _("You have registered 50 apps already. Delete one of them first.")
+
+
 class ScopesRefused(InvalidInput):
     field = "scopes"
     sentence = _("Choose at least one thing that this may be used for.")

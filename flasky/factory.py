@@ -7,13 +7,12 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from flasky import api, cli, config, extensions, feeds, logs, slow_queries, web
+from flasky import api, cli, config, extensions, feeds, logs, oauth, slow_queries, web
 from flasky.config import Environment, Settings
 from flasky.database import engine_options
 from flasky.errors import ConfigurationError
 from flasky.http import access, errors, guard, headers, limits, retries
 from flasky.http.converters import FeedConverter, IdConverter, MarkConverter
-from flasky.http.cookies import SessionWhereRead
 from flasky.http.https import OnlyHttps
 from flasky.http.proxies import BehindProxies
 from flasky.lib import parents, peers, signals
@@ -56,7 +55,6 @@ def make(settings: Settings) -> Flask:
     logs.configure(settings)
     _bind_libraries(app)
     app.url_map.converters |= {"id": IdConverter, "mark": MarkConverter, "feed": FeedConverter}
-    app.session_interface = SessionWhereRead()
     app.url_map.strict_slashes = True
     errors.init_app(app)
     guard.init_app(app)
@@ -64,6 +62,7 @@ def make(settings: Settings) -> Flask:
     web.init_app(app)
     api.init_app(app)
     feeds.init_app(app)
+    oauth.init_app(app)
     access.require_declarations(app)
     cli.init_app(app)
     _serve_files(app, settings)

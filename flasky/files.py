@@ -5,7 +5,8 @@ import secrets
 from pathlib import Path
 
 from flasky.errors import ConfigurationError
-from flasky.lib import mounts, secrecy
+from flasky.lib import dkim_keys, mounts, secrecy
+from flasky.lib.dkim_keys import SigningKey
 from flasky.lib.secrecy import KEY_MIN
 
 ENV = Path(".env")
@@ -17,6 +18,16 @@ def secret_in(path: Path, name: str) -> str:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{name.upper()}_FILE names {path}, which cannot be read: {error}.") from error
+
+
+def signing_key_in(path: Path) -> SigningKey:
+    """Return the key that letters are signed with. Raises ConfigurationError."""
+    try:
+        return dkim_keys.read(path.read_bytes())
+    except OSError as error:
+        raise ConfigurationError(f"FLASKY_DKIM_KEY_FILE names {path}, which cannot be read: {error}.") from error
+    except dkim_keys.NotAKey as error:
+        raise ConfigurationError(f"FLASKY_DKIM_KEY_FILE names {path}, which {error}.") from error
 
 
 def require_closed(**paths: Path | None) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-from flasky.config import Environment, Settings, log_address
+from flasky.config import Environment, Settings
 from flasky.errors import ConfigurationError
+from flasky.lib.log_places import log_address
 
 SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,

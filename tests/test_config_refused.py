@@ -4,10 +4,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from flasky import config
 from flasky.errors import ConfigurationError
 from tests.commands import flasky
+from tests.lib.test_dkim_keys import pem_of
 
 HTTPS = {"FLASKY_SITE_URL": "https://blog.example.org"}
 POST_OFFICE = {"MAIL_SERVER": "mail.example.org", "MAIL_USERNAME": "blog", "MAIL_PASSWORD": "tiger"}
@@ -56,6 +58,18 @@ WRONG = {
     "site with a fragment": ({"FLASKY_SITE_URL": "https://example.org#x"}, "FLASKY_SITE_URL must be an origin"),
     "site in other letters": ({"FLASKY_SITE_URL": "https://bücher.example"}, "FLASKY_SITE_URL must be an origin"),
     "empty site": ({"FLASKY_SITE_URL": "https://"}, "FLASKY_SITE_URL must be an origin"),
+    "DKIM without a key": ({"FLASKY_DKIM_SELECTOR": "one"}, "FLASKY_DKIM_SELECTOR and FLASKY_DKIM_KEY_FILE sign"),
+    "DKIM without a selector": ({"FLASKY_DKIM_KEY_FILE": "k"}, "FLASKY_DKIM_SELECTOR and FLASKY_DKIM_KEY_FILE sign"),
+    "DKIM selector": ({"FLASKY_DKIM_SELECTOR": "a;d=b"}, "FLASKY_DKIM_SELECTOR must be a name as the DNS has them"),
+    "DKIM domain": ({"FLASKY_DKIM_DOMAIN": "bücher.example"}, "FLASKY_DKIM_DOMAIN must be a name as the DNS has them"),
+    "DKIM key not there": (
+        {"FLASKY_DKIM_SELECTOR": "one", "FLASKY_DKIM_KEY_FILE": "missing"},
+        "FLASKY_DKIM_KEY_FILE names missing, which cannot be read",
+    ),
+    "DKIM key that is none": (
+        {"FLASKY_DKIM_SELECTOR": "one", "FLASKY_DKIM_KEY_FILE": "/dev/null"},
+        "FLASKY_DKIM_KEY_FILE names /dev/null, which holds no private key in PEM format",
+    ),
     "administrator": ({"FLASKY_ADMIN": "the boss"}, "FLASKY_ADMIN must be an e-mail address"),
     "site without http": ({"FLASKY_SITE_URL": "blog.example.org"}, "FLASKY_SITE_URL must be an origin"),
     "site with a query": ({"FLASKY_SITE_URL": "https://example.org?x"}, "FLASKY_SITE_URL must be an origin"),
@@ -99,6 +113,21 @@ def test_a_key_file_that_is_not_text_is_named(tmp_path, monkeypatch):
 
     with pytest.raises(ConfigurationError, match=r"^SECRET_KEY_FILE names .*key, which cannot be read"):
         config.load("testing", secret_key_file=tmp_path / "key")
+
+
+def test_a_dkim_key_that_lies_open_or_signs_for_no_domain_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    key = tmp_path / "key"
+    key.write_bytes(pem_of(ed25519.Ed25519PrivateKey.generate()))
+    signing = {"flasky_dkim_selector": "one", "flasky_dkim_key_file": key}
+
+    key.chmod(0o644)
+    with pytest.raises(
+        ConfigurationError, match=r"^FLASKY_DKIM_KEY_FILE names .*key, which every user of this machine"
+    ):
+        config.load(**signing)
+    with pytest.raises(ConfigurationError, match="FLASKY_MAIL_SENDER has no domain"):
+        config.load(**signing, flasky_mail_sender="Flasky <flasky@büro>")
 
 
 def test_a_kept_key_that_was_cut_short_is_named(tmp_path, monkeypatch):

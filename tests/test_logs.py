@@ -11,8 +11,9 @@ import pytest
 import structlog
 
 from flasky import logs
-from flasky.config import load, log_address
+from flasky.config import load
 from flasky.errors import ConfigurationError
+from flasky.lib.log_places import log_address
 from tests.commands import flasky
 
 PATIENCE = 10  # seconds a message on this machine may take

@@ -160,6 +160,11 @@ def stored_picture(digest: str, size: int) -> str:
     return f"/media/avatars/{digest}-{size}.webp"
 
 
+def wishes() -> str:
+    """Return where one says what one wishes of crawlers."""
+    return "/settings/privacy"
+
+
 def writing_settings() -> str:
     """Return where one chooses whom the posts are for that one writes from now on."""
     return "/settings/writing"

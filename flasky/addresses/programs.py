@@ -36,3 +36,67 @@ def api_comment(comment_id: int) -> str:
 def api_user(actor: Actor) -> str:
     """Return a person for programs, by a number that a new name does not change."""
     return f"{api()}users/{actor.id}"
+
+
+def authorize() -> str:
+    """Return where a person is asked whether an app may in."""
+    return "/oauth/authorize"
+
+
+def oauth_token() -> str:
+    """Return where an app gets tokens for a code or for a refresh token."""
+    return "/oauth/token"
+
+
+def oauth_revoke() -> str:
+    """Return where an app gives a token back."""
+    return "/oauth/revoke"
+
+
+def oauth_register() -> str:
+    """Return where an app makes itself known."""
+    return "/oauth/register"
+
+
+def oauth_metadata() -> str:
+    """Return the document in which apps find the addresses above (RFC 8414)."""
+    return "/.well-known/oauth-authorization-server"
+
+
+OF_APPS = (oauth_token(), oauth_revoke(), oauth_register(), oauth_metadata())
+"""What apps ask for themselves, without a page."""
+
+
+def own_tokens() -> str:
+    """Return one's tokens made by hand."""
+    return "/settings/tokens"
+
+
+def end_own_token(grant_id: int) -> str:
+    """Return where one takes back a token."""
+    return f"{own_tokens()}/{grant_id}/end"
+
+
+def own_apps() -> str:
+    """Return the programs that one let in."""
+    return "/settings/apps"
+
+
+def end_own_app(grant_id: int) -> str:
+    """Return where one locks a program out again."""
+    return f"{own_apps()}/{grant_id}/end"
+
+
+def own_clients() -> str:
+    """Return the apps that one registered, for others to let in."""
+    return f"{own_apps()}/own"
+
+
+def renew_client_secret(client_id: int) -> str:
+    """Return where one's app gets a new secret."""
+    return f"{own_clients()}/{client_id}/secret"
+
+
+def delete_client(client_id: int) -> str:
+    """Return where one's app is deleted."""
+    return f"{own_clients()}/{client_id}/delete"

@@ -7,17 +7,19 @@ from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
 from flask import Flask, current_app
+from flask_babel import force_locale
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from flasky import __version__, addresses
-from flasky.http import access
+from flasky.http import access, scopes
 from flasky.http.access import Rule
 from flasky.http.problems import MEDIA_TYPE, Problem
 from flasky.http.settings import settings
+from flasky.models import Scope
 
 EXTENSION = "api_document"
-BEARER, BASIC = "bearer", "password"
+BEARER, BASIC, OAUTH = "bearer", "password", "oauth"
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -60,6 +62,7 @@ def _made(app: Flask) -> dict[str, Any]:
     app.security_schemes = {
         BEARER: {"type": "http", "scheme": "bearer", "description": "An access token, or one made by hand."},
         BASIC: {"type": "http", "scheme": "basic", "description": "Address or username, and password."},
+        OAUTH: _oauth(settings().flasky_site_url),
     }
     spec: dict[str, Any] = json.loads(json.dumps(app.spec))
     spec = _named_once(spec)
@@ -69,6 +72,23 @@ def _made(app: Flask) -> dict[str, Any]:
     for rule, path, method in _endpoints(app):
         _complete(spec["paths"][path][method], path, method, rule)
     return spec
+
+
+def _oauth(site_url: str) -> dict[str, Any]:
+    """Return how an app of others gets a token (RFC 6749, section 4.1, with PKCE), in the document's one language."""
+    with force_locale("en"):
+        sentences = {scope.value: scopes.in_words(scope) for scope in Scope}
+    flow = {
+        "authorizationUrl": site_url + addresses.authorize(),
+        "tokenUrl": site_url + addresses.oauth_token(),
+        "refreshUrl": site_url + addresses.oauth_token(),
+        "scopes": sentences,
+    }
+    return {
+        "type": "oauth2",
+        "description": f"Metadata: {site_url}{addresses.oauth_metadata()}",
+        "flows": {"authorizationCode": flow},
+    }
 
 
 def _endpoints(app: Flask) -> Iterator[tuple[Rule, str, str]]:
@@ -95,12 +115,12 @@ def _complete(operation: dict[str, Any], path: str, method: str, rule: Rule) -> 
     if method == "get":
         operation["responses"]["304"] = {"description": HTTP_STATUS_CODES[304]}
     operation["operationId"] = _name_of(path, method)
-    scopes = [rule.scope.value] if rule.needs_person(method.upper()) else []
-    operation["security"] = [{BEARER: []}] if scopes else [{}, {BEARER: []}]
+    needed = [rule.scope.value] if rule.needs_person(method.upper()) else []
+    operation["security"] = [{BEARER: []}, {OAUTH: needed}] if needed else [{}, {BEARER: []}]
     if (path, method) == BY_PASSWORD:
         operation["security"] = [{BASIC: []}]
-    if scopes:
-        operation["x-scope"] = scopes[0]
+    if needed:
+        operation["x-scope"] = needed[0]
 
 
 def _name_of(path: str, method: str) -> str:

@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from flask import g, request
+from flask import g
 
 from flasky import transaction
 from flasky.api.door import Answer, Resource, operation
 from flasky.api.inputs import Renewal, TokenWish
 from flasky.api.schemas import Wire
 from flasky.errors import CredentialsWrong, TokenInvalid, TokenNeeded, Unconfirmed
-from flasky.http import access, bearer
+from flasky.http import access, authorization, bearer
 from flasky.http.session import check_credentials
 from flasky.models import GrantKind
 from flasky.operations import grants
@@ -34,10 +34,10 @@ class Tokens(Wire):
 
 
 @resource.post("/tokens")
-@operation(access.PROGRAMS, takes=TokenWish, returns=Tokens, status=201)
+@operation(access.PROGRAMS_BY_PASSWORD, takes=TokenWish, returns=Tokens, status=201)
 def create(body: TokenWish) -> Answer:
     """Ask for a token with HTTP Basic: your address or username, and your password. A token brings no other token."""
-    given = request.authorization
+    given = authorization.given()
     if g.get("grant") is not None or given is None or given.type != "basic" or not given.password:
         raise TokenNeeded
     try:

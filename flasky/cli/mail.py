@@ -1,12 +1,15 @@
 """Letters from the command line: `flasky mail ...`."""
 
+from dataclasses import replace
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from flasky.config import Settings
 from flasky.http import sites
-from flasky.http.mail import site, way_out
+from flasky.http.mail import signer, site, way_out
+from flasky.lib import dkim_keys
 from flasky.mail import trial
 from flasky.mail.sender import Outbox, Smtp
 
@@ -36,6 +39,19 @@ def test(address: str | None) -> None:
     _tell(outcome, via)
 
 
+@mail.command()
+@with_appcontext
+def dkim() -> None:
+    """Print the DNS record that receivers check our signature by, as it stands in a zone file."""
+    own = signer(current_app.extensions["settings"])
+    if own is None:
+        raise click.ClickException(
+            "Letters are not signed: set FLASKY_DKIM_SELECTOR and FLASKY_DKIM_KEY_FILE. docs/run/mail.md tells how."
+        )
+    strings = " ".join(f'"{chunk}"' for chunk in dkim_keys.chunks(own.key.record))
+    click.echo(f"{own.place}. IN TXT ( {strings} )")
+
+
 def _own_address(settings: Settings) -> str:
     for address in (settings.mail_username, settings.flasky_admin):
         if "@" in address:
@@ -52,7 +68,7 @@ def _in_words(via: Smtp | Outbox) -> str:
 
 
 def _quiet(via: Smtp | Outbox) -> Smtp | Outbox:
-    return Outbox(via.folder) if isinstance(via, Outbox) else via
+    return replace(via, terminal=None) if isinstance(via, Outbox) else via
 
 
 def _tell(outcome: trial.Outcome, via: Smtp | Outbox) -> None:

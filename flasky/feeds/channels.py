@@ -28,7 +28,7 @@ Load = Callable[[Part], list[Post]]
 
 
 @pages.get("/feed.<feed:form>")
-@access.allowed_to(access.FEED_READERS)
+@access.allowed_to(access.MACHINES)
 def of_site(form: str) -> Response:
     """What everybody writes."""
     part, own = feeds.of_site(before=paging.before()), sites.current()
@@ -38,7 +38,7 @@ def of_site(form: str) -> Response:
 
 
 @pages.get("/@<username>/feed.<feed:form>")
-@access.allowed_to(access.FEED_READERS)
+@access.allowed_to(access.MACHINES)
 def of_person(username: str, form: str) -> Response:
     """What one person writes."""
     part, writer = feeds.of_person(username, before=paging.before())
@@ -58,7 +58,7 @@ def of_person(username: str, form: str) -> Response:
 
 
 @pages.get("/tags/<tag>/feed.<feed:form>")
-@access.allowed_to(access.FEED_READERS)
+@access.allowed_to(access.MACHINES)
 def of_tag(tag: str, form: str) -> Response:
     """What everybody writes under one tag."""
     name = tags.name_of(tag)
@@ -75,7 +75,7 @@ def of_tag(tag: str, form: str) -> Response:
 
 
 @pages.get("/@<username>/<id:post_id>/<slug>/comments/feed.<feed:form>")
-@access.allowed_to(access.FEED_READERS)
+@access.allowed_to(access.MACHINES)
 def of_comments(username: str, post_id: int, slug: str, form: str) -> Response:
     """What everybody says of one post."""
     part, post = feeds.under(post_id, before=paging.before())
@@ -97,7 +97,7 @@ def of_comments(username: str, post_id: int, slug: str, form: str) -> Response:
 
 
 @pages.get("/home/<token>/feed.<feed:form>")
-@access.allowed_to(access.FEED_READERS)
+@access.allowed_to(access.MACHINES)
 def of_home(token: str, form: str) -> Response:
     """One's own posts and those of people and tags one follows, for whoever has the address."""
     after_this_request(_keep_secret)

@@ -40,7 +40,7 @@ class FeedList:
 
 
 @pages.get("/opml")
-@access.allowed_to(access.FEED_READERS)
+@access.allowed_to(access.MACHINES)
 def directory() -> Response:
     """The feeds of all people who want to be in such lists, newest first."""
     page = feeds.directory(before=paging.before(), size=A_DOCUMENT)

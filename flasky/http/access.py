@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from flasky import addresses
 from flasky.errors import Forbidden, ScopeMissing, TokenNeeded, Unconfirmed
+from flasky.http import varying
 from flasky.models import ApiGrant, Permission, Scope
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -48,13 +49,16 @@ class Rule:
     """A permission that only the unsafe methods of an endpoint need."""
     by_script: bool = False
     """Whether a page asks by itself, so that asking is no sign of somebody being there."""
-    same_for_all: bool = False
-    """Whether the address alone decides what is answered: no cookie is read, and caches need not tell them apart."""
 
     for_programs: bool = False
     """Whether the endpoint is one of the API: who asks is known by a token, never by a cookie."""
     scope: Scope = Scope.READ
     """What a token must have been given for."""
+
+    by_password: bool = False
+    """Whether a name and a password may stand where the token is sent, to get one."""
+    for_clients: bool = False
+    """Whether apps ask here for themselves (OAuth): who asks is known by the app's own secret or not at all."""
 
     def needed(self, method: str) -> Permission:
         """Return the permission a method needs."""
@@ -66,8 +70,8 @@ class Rule:
 
     def in_words(self) -> str:
         """Say who may, for a list of routes: "anybody", "people who may WRITE", "people, the unconfirmed too"."""
-        if self.for_machines:
-            return "machines"
+        if self.for_machines or self.for_clients:
+            return "machines" if self.for_machines else "apps"
         token = f" with a token to {self.scope}" if self.for_programs and self.needs_person("GET") else ""
         people = _people_who(self.permission) if self.needs_person("GET") else "anybody"
         writing = f"; to write, {_people_who(self.needed('POST'))}" if self.writes_as else ""
@@ -93,8 +97,9 @@ PEOPLE_BY_SCRIPT = Rule(Who.PEOPLE, by_script=True)
 PEOPLE_WITH_PASSWORD = Rule(Who.PEOPLE, sensitive=True)
 ADMINISTRATORS_WITH_PASSWORD = Rule(Who.PEOPLE, Permission.ADMIN, sensitive=True)
 MACHINES = Rule(gated=False, for_machines=True)
-FEED_READERS = Rule(gated=False, for_machines=True, same_for_all=True)
+CLIENTS = Rule(gated=False, for_clients=True)
 PROGRAMS = Rule(for_programs=True)
+PROGRAMS_BY_PASSWORD = Rule(for_programs=True, by_password=True)
 
 
 def programs(scope: Scope, permission: Permission = NO_PERMISSION) -> Rule:
@@ -123,9 +128,19 @@ def rule_of_request() -> Rule | None:
 
 
 def is_for_programs() -> bool:
-    """Tell whether a request came to the API, to an address that it does not have as well."""
+    """Tell whether no browser's page asks: a request to the API, to an address that it does not have as well, or of
+    an app to the authorization server. No cookie counts there, errors are problem documents, scripts of any site may.
+    """
     rule = rule_of_request()
-    return rule.for_programs if rule is not None else request.path.startswith(addresses.api())
+    if rule is None:
+        return request.path.startswith((addresses.api(), *addresses.OF_APPS))
+    return rule.for_programs or rule.for_clients
+
+
+def is_for_clients() -> bool:
+    """Tell whether an app asks the authorization server."""
+    rule = rule_of_request()
+    return rule is not None and rule.for_clients
 
 
 def require_declarations(app: Flask) -> None:
@@ -182,6 +197,7 @@ def to_login() -> Response:
 def see_other(path: str) -> Response:
     """Redirect: 302 after a read, 303 after a write; a script that asked for a fragment is sent there whole."""
     response = redirect(path, code=302 if request.method in SAFE_METHODS else 303)
-    if request.headers.get("HX-Request"):
+    varying.depends_on(varying.FRAGMENT)
+    if request.headers.get(varying.FRAGMENT):
         response.headers["HX-Redirect"] = path
     return response

@@ -3,11 +3,12 @@
 The token stands behind `Bearer`, or, as the book's clients send it, as the user name of Basic with no password.
 """
 
-from flask import g, request
+from flask import g
 from flask_login import current_user
 
 from flasky import transaction
 from flasky.errors import TokenInvalid, TokenNeeded
+from flasky.http import access, authorization
 from flasky.models import AnonymousUser, ApiGrant, ApiToken, TokenKind
 from flasky.operations import grants
 from flasky.queries import grants as find
@@ -18,7 +19,7 @@ TOKEN_MAX = 200
 def load_person() -> None:
     """Find out who asks, in a transaction that ends here. Raises TokenInvalid for a token that opens nothing."""
     g._login_user = AnonymousUser()  # where Flask-Login looks before it asks the session
-    secret = _secret()
+    secret = None if access.is_for_clients() else _secret()
     if secret is None:
         return
     with transaction.reading():
@@ -48,20 +49,25 @@ def note_use() -> None:
 
 
 def _secret() -> str | None:
-    """Return the token that was sent; None for none, and for a name and password, which one endpoint takes."""
-    given = request.authorization
+    """Return the token that was sent; None for none, and for a name and password where they are taken."""
+    given = authorization.given()
     if given is None:
-        if request.headers.get("Authorization"):
+        if authorization.is_unreadable():
             raise TokenInvalid
         return None
     if given.type == "bearer":
         secret = given.token or ""
     elif given.type == "basic" and not given.password:
         secret = given.username or ""
-    elif given.type == "basic":
+    elif given.type == "basic" and _takes_password():
         return None
     else:
         raise TokenInvalid
     if not 0 < len(secret) <= TOKEN_MAX:
         raise TokenInvalid
     return secret
+
+
+def _takes_password() -> bool:
+    rule = access.rule_of_request()
+    return rule is not None and rule.by_password

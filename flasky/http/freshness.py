@@ -33,10 +33,17 @@ class PasswordRefused(PasswordNeeded):
 
 
 def enforce() -> None:
-    """Let a sensitive act pass if the login is fresh or the password came along, which makes it fresh."""
+    """Let what an endpoint declares as a sensitive act pass only as `require` does."""
     rule = access.rule_of_request()
-    if rule is None or not rule.sensitive or request.method in SAFE_METHODS or not current_user.is_authenticated:
-        return
+    if rule is not None and rule.sensitive and request.method not in SAFE_METHODS and current_user.is_authenticated:
+        require()
+
+
+def require() -> None:
+    """Let a sensitive act pass if the login is fresh or the password came along, which makes it fresh.
+
+    Raises PasswordNeeded, PasswordRefused.
+    """
     login: Login = g.login
     if protection.is_fresh(login):
         return

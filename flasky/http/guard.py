@@ -1,7 +1,7 @@
 """The way in and out of every request, in order."""
 
 import structlog
-from flask import Flask, request
+from flask import Flask, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from flasky import transaction
 from flasky.http import access, bearer, freshness, headers, limits, origin, requests, session
 from flasky.http.access import SAFE_METHODS
+from flasky.models import AnonymousUser
 
 log = structlog.get_logger("flasky.http")
 
@@ -23,6 +24,9 @@ def come_in() -> Response | None:
     """Number the request, find its person, refuse foreign sites, ask who may, count; then let the view work."""
     requests.begin()
     transaction.only_reads()
+    g.has_no_session = _is_for_machines() or access.is_for_programs()
+    if g.has_no_session:
+        g._login_user = AnonymousUser()  # where Flask-Login looks before it asks the session
     if _is_for_machines():
         return None
     refuse_nul()

@@ -16,8 +16,8 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
-from flasky.http import rate_storage
-from flasky.http.access import SAFE_METHODS
+from flasky.http import authorization, rate_storage
+from flasky.http.access import SAFE_METHODS, is_for_programs
 from flasky.http.settings import settings
 from flasky.lib import emails, networks, usernames
 
@@ -39,8 +39,9 @@ def network() -> str:
 
 
 def address() -> str:
-    """Return the one spelling of the address or name that was typed."""
-    typed = request.form.get("email", "").strip()[: emails.EMAIL_MAX]
+    """Return the one spelling of the address or name that was typed into a form, or sent by a program."""
+    typed = _sent_name() if is_for_programs() else request.form.get("email", "")
+    typed = typed.strip()[: emails.EMAIL_MAX]
     return emails.normalized(typed) or usernames.key_of(typed)
 
 
@@ -59,8 +60,23 @@ def person() -> str:
     return str(current_user.id) if current_user.is_authenticated else network()
 
 
+def _sent_name() -> str:
+    given = authorization.given()
+    return given.username or "" if given else ""
+
+
+LOG_IN = (Limit(parse("10/minute"), account_and_network), Limit(parse("100/hour"), network))
 LIMITS: dict[str, tuple[Limit, ...]] = {
-    "auth.login": (Limit(parse("10/minute"), account_and_network), Limit(parse("100/hour"), network)),
+    "auth.login": LOG_IN,
+    "api_tokens.create": LOG_IN,
+    "api_tokens.renew": (Limit(parse("120/minute"), network),),
+    "oauth_tokens.give": (Limit(parse("120/minute"), network),),
+    "oauth_tokens.revoke": (Limit(parse("120/minute"), network),),
+    "oauth_registration.register": (Limit(parse("20/hour"), network),),
+    "consent.decide": (Limit(parse("60/hour"), person),),
+    "own_tokens.make": (Limit(parse("30/hour"), person),),
+    "own_clients.register": (Limit(parse("30/hour"), person),),
+    "own_clients.renew": (Limit(parse("30/hour"), person),),
     "auth.register": (Limit(parse("20/hour"), network), Limit(parse("5/hour"), address)),
     "auth.reset": (Limit(parse("5/hour"), address), Limit(parse("100/hour"), network)),
     "auth.resend": (Limit(parse("5/hour"), own_address),),
@@ -86,7 +102,12 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
 ACTS = frozenset({"freshness", "completions"})
 """What is counted besides endpoints: the password before a sensitive act, names that are looked up while one types."""
 
-SHARED = {"home.publish": "publish", "posts.publish": "publish", "marks.mark_comment": "marks.mark"}
+SHARED = {
+    "home.publish": "publish",
+    "posts.publish": "publish",
+    "marks.mark_comment": "marks.mark",
+    "api_tokens.create": "auth.login",
+}
 
 
 def init_app(app: Flask) -> None:

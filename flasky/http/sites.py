@@ -23,6 +23,7 @@ class SiteOnPage:
     name: str = DEFAULT_NAME
     description: str = ""
     accent: str = Accent.GLASS
+    allows_ai: bool = False
     registration: Registration = Registration.OPEN
 
     @property
@@ -59,4 +60,4 @@ def _shown(row: Site | None) -> SiteOnPage:
     registration = site.registration(row, configured=settings().flasky_registration)
     if row is None:
         return SiteOnPage(registration=registration)
-    return SiteOnPage(row.name, row.description, row.accent, registration)
+    return SiteOnPage(row.name, row.description, row.accent, row.allows_ai, registration)

@@ -98,6 +98,7 @@ class LetterKind(StrEnum):
     CHANGE_EMAIL = "change_email"
     EMAIL_CHANGED = "email_changed"
     NEW_DEVICE = "new_device"
+    NEW_ACCESS = "new_access"
     NEW_USER = "new_user"
     APPLICATION_ERROR = "application_error"
     NOTIFICATION = "notification"
@@ -235,6 +236,7 @@ def subject(kind: LetterKind) -> str:
         LetterKind.CHANGE_EMAIL: _("Confirm your email address"),
         LetterKind.EMAIL_CHANGED: _("Your email address was changed"),
         LetterKind.NEW_DEVICE: _("New login to your account"),
+        LetterKind.NEW_ACCESS: _("New access to your account"),
         LetterKind.NEW_USER: _("New User"),
         LetterKind.APPLICATION_ERROR: _("Application Error"),
         LetterKind.NOTIFICATION: _("News for you"),

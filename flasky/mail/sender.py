@@ -21,6 +21,7 @@ from queue import Empty, SimpleQueue
 from typing import TextIO
 
 from flasky.mail.letters import envelope, plain_text, wire_bytes
+from flasky.mail.signatures import Signer
 
 QUIT_PATIENCE = 2.0  # seconds a server that has the letter may take over its farewell
 WORDS_MAX = 500  # characters kept of what a server said
@@ -70,6 +71,7 @@ class Smtp:
     password: str | None = field(repr=False)
     timeout: float = 30.0
     context: ssl.SSLContext | None = field(default=None, repr=False)
+    signer: Signer | None = None
 
     def __post_init__(self) -> None:
         """Refuse two kinds of TLS at once."""
@@ -83,17 +85,20 @@ class Outbox:
 
     folder: Path
     terminal: TextIO | None = None
+    signer: Signer | None = None
 
 
 def send(message: EmailMessage, *, via: Smtp | Outbox) -> str:
     """Send a letter to the one address in its To. Returns the server's answer, or the path where the letter is kept.
 
-    Takes up to `via.timeout` seconds.
+    It is signed where there is somebody to sign it, after the check of its bytes, which knows no such header. Takes up
+    to `via.timeout` seconds.
 
     Raises Refused when the server will never take it, Unreachable when it may later, ValueError when the letter's bytes
     are not exactly a letter.
     """
-    raw = wire_bytes(message)
+    checked = wire_bytes(message)
+    raw = via.signer.sign(checked) if via.signer else checked
     if isinstance(via, Smtp):
         return _post(raw, *envelope(message), via)
     return str(_keep(raw, message, via))

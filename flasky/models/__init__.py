@@ -27,6 +27,8 @@ from flasky.models.relation import Block, Follow, FollowRequest, Mute
 from flasky.models.role import Permission, Role
 from flasky.models.schedule import ScheduleSlot
 from flasky.models.site import Accent, Site
+from flasky.models.sitemap import MapOf, SitemapPage
+from flasky.models.statistic import Figure, Statistic
 from flasky.models.tag import FollowedTag, Mention, PostTag, Tag
 from flasky.models.timeline import Timeline, TimelineEntry
 from flasky.models.user import AnonymousUser, User
@@ -49,6 +51,7 @@ __all__ = [
     "ErrorGroup",
     "Event",
     "EventKind",
+    "Figure",
     "Follow",
     "FollowRequest",
     "FollowedTag",
@@ -63,6 +66,7 @@ __all__ = [
     "LinkState",
     "Login",
     "MailLink",
+    "MapOf",
     "Mention",
     "Mute",
     "Notification",
@@ -82,6 +86,8 @@ __all__ = [
     "ScheduleSlot",
     "Scope",
     "Site",
+    "SitemapPage",
+    "Statistic",
     "Tag",
     "Timeline",
     "TimelineEntry",

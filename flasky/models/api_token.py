@@ -60,6 +60,21 @@ class OAuthClient(Base):
     owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id", ondelete="CASCADE"), index=True)
     """Who registered it on the settings page; empty for a client that registered itself."""
 
+    @property
+    def is_confidential(self) -> bool:
+        """Whether it can keep a secret, and has to show it."""
+        return bool(self.secret_hash)
+
+    @property
+    def redirects(self) -> list[str]:
+        """The addresses people may be sent back to."""
+        return self.redirect_uris.split("\n")
+
+    @property
+    def scope_set(self) -> frozenset[Scope]:
+        """What it may ask for."""
+        return frozenset(Scope(name) for name in self.scopes.split())
+
 
 class ApiGrant(Base):
     """What a person allowed one program, until they take it back."""
@@ -133,3 +148,8 @@ class OAuthCode(Base):
     used_at: Mapped[datetime | None]
     grant_id: Mapped[int | None] = mapped_column(Id, ForeignKey("api_grants.id", ondelete="SET NULL"), index=True)
     """What came of it: a code that comes twice ends that grant."""
+
+    @property
+    def scope_set(self) -> frozenset[Scope]:
+        """What was consented to."""
+        return frozenset(Scope(name) for name in self.scopes.split())

@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     EMAIL_CHANGE_ASKED = "email_change_asked"
     EMAIL_CHANGED = "email_changed"
     NEW_DEVICE = "new_device"
+    GRANT_BEGUN = "grant_begun"
     SUSPENDED = "suspended"
     UNSUSPENDED = "unsuspended"
     ROLE_CHANGED = "role_changed"

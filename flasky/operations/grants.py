@@ -8,12 +8,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from flasky import transaction
 from flasky.errors import DaysOfTokenRefused, NameOfTokenRefused, ScopeMissing, ScopesRefused, TokenInvalid
 from flasky.lib import clock
-from flasky.models import ApiGrant, ApiToken, GrantKind, OAuthClient, OAuthCode, Scope, TokenKind, User
+from flasky.models import (
+    ApiGrant,
+    ApiToken,
+    EventKind,
+    GrantKind,
+    OAuthClient,
+    OAuthCode,
+    Scope,
+    TokenKind,
+    User,
+)
+from flasky.operations import events
 from flasky.queries import grants
 from flasky.queries.acting import Nobody
 from flasky.transaction import session
@@ -43,22 +54,19 @@ class Pair:
 def begin(
     user: User, *, kind: GrantKind, name: str, scopes: Iterable[Scope], client: OAuthClient | None = None
 ) -> Pair:
-    """Begin a grant of a person to a program and return its first pair of tokens. Raises ScopesRefused."""
-    grant = ApiGrant(
-        user=user,
-        client=client,
-        kind=kind,
-        name=_clean(name)[: ApiGrant.NAME_MAX],
-        scopes=words_of(scopes),
-        expires_at=clock.now() + ApiGrant.PASSWORD_LIFE,
-    )
-    session.add(grant)
-    session.flush()
-    return _pair(grant)
+    """Begin a grant of a person to a program and return its first pair of tokens.
+
+    Of the scopes those hold that the person could use today: who becomes a moderator later gives no old program more.
+
+    Raises ScopesRefused.
+    """
+    return _begun(user, client=client, kind=kind, name=name, scopes=scopes)
 
 
 def make_personal(user: User, *, name: str, scopes: Iterable[Scope], days: int) -> tuple[ApiGrant, str]:
     """Make a token by hand and return its grant and secret. `days` until it is over; 0: never.
+
+    Of the scopes those hold that the person could use today. Records GRANT_BEGUN.
 
     Raises NameOfTokenRefused, ScopesRefused, DaysOfTokenRefused.
     """
@@ -68,10 +76,59 @@ def make_personal(user: User, *, name: str, scopes: Iterable[Scope], days: int) 
     if not 0 <= days <= DAYS_MAX:
         raise DaysOfTokenRefused
     ends = clock.now() + timedelta(days=days) if days else None
-    grant = ApiGrant(user=user, kind=GrantKind.PERSONAL, name=name, scopes=words_of(scopes), expires_at=ends)
+    grant = ApiGrant(user=user, kind=GrantKind.PERSONAL, name=name, scopes=_fitting(scopes, user), expires_at=ends)
     session.add(grant)
     session.flush()
+    events.record(EventKind.GRANT_BEGUN, by=user, subject_id=grant.id)
     return grant, _token(grant, TokenKind.ACCESS, ends_in=None, prefix=PERSONAL_PREFIX)
+
+
+def issue_code(user: User, *, client: OAuthClient, redirect_uri: str, scopes: Iterable[Scope], challenge: str) -> str:
+    """Return the code of a person's consent: who has it, and the verifier of its challenge, gets a grant for it.
+
+    `redirect_uri` as the app sent it, which is not at all where it has only one. Raises ScopesRefused.
+    """
+    secret = secrets.token_urlsafe(32)
+    code = OAuthCode(
+        code_hash=ApiToken.hash_of(secret),
+        client_id=client.id,
+        user_id=user.id,
+        redirect_uri=redirect_uri,
+        scopes=_fitting(scopes, user),
+        challenge=challenge,
+        expires_at=clock.now() + OAuthCode.LIFE,
+    )
+    session.add(code)
+    session.flush()
+    return secret
+
+
+def exchange(
+    acting: Nobody,  # noqa: ARG001 - the actor of every operation
+    *,
+    code: OAuthCode,
+    client: OAuthClient,
+) -> Pair | None:
+    """Return the first pair of tokens for a code whose verifier was shown. Records GRANT_BEGUN.
+
+    None for a code that was used before: what came of it is ended (RFC 6749, section 4.1.2); commit that.
+
+    Raises TokenInvalid for another client's code, and for one that is over or was taken back.
+    """
+    if code.client_id != client.id or not session.scalar(_lock_of(OAuthCode, code.id)):
+        raise TokenInvalid
+    session.refresh(code, ["used_at", "grant_id"])
+    user = session.get_one(User, code.user_id)
+    if code.used_at is not None:
+        _delete(code.grant_id or 0)
+        return None
+    if code.expires_at <= clock.now() or not (user.is_active and user.confirmed):
+        raise TokenInvalid
+    pair = _begun(user, client=client, kind=GrantKind.APP, name=client.name, scopes=code.scope_set)
+    code.used_at, code.grant_id = clock.now(), pair.grant.id
+    session.flush()
+    events.record(EventKind.GRANT_BEGUN, by=user, subject_id=pair.grant.id)
+    return pair
 
 
 def refresh(
@@ -94,7 +151,8 @@ def refresh(
     grant, wanted = token.grant, frozenset(scopes)
     if not wanted <= grant.scope_set:
         raise ScopeMissing
-    session.execute(select(ApiGrant.id).where(ApiGrant.id == grant.id).with_for_update())
+    if not session.scalar(_lock_of(ApiGrant, grant.id)):
+        raise TokenInvalid
     session.refresh(token, ["replaced_at"])
     if token.replaced_at is not None and token.replaced_at < clock.now() - ApiToken.GRACE:
         _delete(grant.id)
@@ -141,6 +199,20 @@ def words_of(scopes: Iterable[Scope]) -> str:
     return " ".join(scope for scope in Scope if scope in wanted)
 
 
+def _begun(user: User, *, client: OAuthClient | None, kind: GrantKind, name: str, scopes: Iterable[Scope]) -> Pair:
+    grant = ApiGrant(
+        user=user,
+        client=client,
+        kind=kind,
+        name=_clean(name)[: ApiGrant.NAME_MAX],
+        scopes=_fitting(scopes, user),
+        expires_at=clock.now() + ApiGrant.PASSWORD_LIFE,
+    )
+    session.add(grant)
+    session.flush()
+    return _pair(grant)
+
+
 def _pair(grant: ApiGrant) -> Pair:
     access = _token(grant, TokenKind.ACCESS, ends_in=ApiToken.ACCESS_LIFE)
     return Pair(grant, access, _token(grant, TokenKind.REFRESH, ends_in=ApiToken.REFRESH_LIFE))
@@ -158,5 +230,15 @@ def _delete(grant_id: int) -> None:
     transaction.rows_of(delete(ApiGrant).where(ApiGrant.id == grant_id))
 
 
+def _lock_of(table: type[ApiGrant | OAuthCode], row_id: int) -> Select[int]:
+    """Return the statement that waits for a row, and finds nothing where it is gone meanwhile."""
+    return select(table.id).where(table.id == row_id).with_for_update()
+
+
+def _fitting(scopes: Iterable[Scope], user: User) -> str:
+    return words_of(frozenset(scopes) & frozenset(grants.scopes_for(user)))
+
+
 def _clean(name: str) -> str:
-    return " ".join(name.split())
+    """Return a name without what cannot be seen: it stands in lists and in a letter."""
+    return "".join(each for each in " ".join(name.split()) if each.isprintable())

@@ -20,6 +20,7 @@ from flasky.models import (
     Login,
     MailLink,
     Mute,
+    OAuthClient,
     OAuthCode,
     Post,
     ScheduleSlot,
@@ -30,6 +31,9 @@ from flasky.transaction import session
 
 LINKS_KEPT = timedelta(days=7)
 TOKENS_KEPT = timedelta(days=1)
+CLIENTS_KEPT = timedelta(days=30)
+"""How long an app that registered itself is kept while nobody lets it in."""
+
 SLOTS_KEPT = timedelta(days=7)
 EXPIRED_AT_ONCE = 500
 
@@ -45,6 +49,11 @@ def purge() -> dict[str, int]:
         delete(ApiToken).where(ApiToken.expires_at < now - TOKENS_KEPT),
         delete(ApiGrant).where(ApiGrant.expires_at < now),
         delete(OAuthCode).where(OAuthCode.expires_at < now - TOKENS_KEPT),
+        delete(OAuthClient).where(
+            OAuthClient.owner_id.is_(None),
+            OAuthClient.id < ids.first_id_at(now - CLIENTS_KEPT),
+            ~exists().where(ApiGrant.client_id == OAuthClient.id),
+        ),
         delete(MailLink).where(MailLink.expires_at < now - LINKS_KEPT),
         delete(Letter).where(Letter.sent_at < now - Letter.KEPT),
         delete(Job).where(Job.done_at < now - Letter.KEPT),

@@ -25,6 +25,7 @@ class Choice:
     description: str
     registration: Registration
     accent: Accent
+    allows_ai: bool = False
 
 
 def set_up(acting: Nobody, *, email: str, username: str, password: str) -> User:
@@ -47,7 +48,7 @@ def set_up(acting: Nobody, *, email: str, username: str, password: str) -> User:
 
 
 def choose(acting: Acting, *, wanted: Choice) -> Site:
-    """Set a site's name, description, registration and accent. Records SITE_CHANGED.
+    """Set a site's name, description, registration, accent and wish of crawlers. Records SITE_CHANGED.
 
     Raises Forbidden, TooLong, NameMissing.
     """
@@ -58,7 +59,7 @@ def choose(acting: Acting, *, wanted: Choice) -> Site:
         raise TooLong("name" if len(wanted.name) > Site.NAME_MAX else "description")
     site = find.chosen() or add_or_find(Site(id=Site.ONLY), find.chosen)
     site.name, site.description = wanted.name, wanted.description
-    site.registration, site.accent = wanted.registration, wanted.accent
+    site.registration, site.accent, site.allows_ai = wanted.registration, wanted.accent, wanted.allows_ai
     session.flush()
     events.record(EventKind.SITE_CHANGED, by=acting, subject_id=site.id)
     return site

@@ -6,7 +6,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from flasky.errors import NotFound
 from flasky.lib import clock
 from flasky.lib.paging import Page, PageRequest
-from flasky.models import ApiGrant, ApiToken, GrantKind, TokenKind, User
+from flasky.models import ApiGrant, ApiToken, GrantKind, OAuthCode, Permission, Scope, TokenKind, User
 from flasky.queries.paginate import paginate
 from flasky.transaction import session
 
@@ -35,6 +35,26 @@ def of_person(user: User, *, kinds: tuple[GrantKind, ...], page: PageRequest) ->
     holds = or_(ApiGrant.expires_at.is_(None), ApiGrant.expires_at > clock.now())
     theirs = (ApiGrant.user_id == user.id, ApiGrant.kind.in_(kinds), holds)
     return paginate(select(ApiGrant).where(*theirs).options(joinedload(ApiGrant.client)), ApiGrant, page)
+
+
+def scopes_for(user: User) -> tuple[Scope, ...]:
+    """Return what a person can allow a program: nothing that they may not do themselves. No statement."""
+    needed = {Scope.MODERATE: Permission.MODERATE, Scope.ADMIN: Permission.ADMIN}
+    return tuple(scope for scope in Scope if user.can(needed.get(scope, Permission(0))))
+
+
+def code_of(secret: str) -> OAuthCode | None:
+    """Return an authorization code by its secret, used and old ones too. One statement."""
+    return session.scalar(select(OAuthCode).where(OAuthCode.code_hash == ApiToken.hash_of(secret)))
+
+
+def begun(grant_id: int) -> ApiGrant:
+    """Return anybody's grant, for the letter that tells of it, person and client loaded. Raises NotFound."""
+    whole = (joinedload(ApiGrant.user), joinedload(ApiGrant.client))
+    grant = session.scalar(select(ApiGrant).where(ApiGrant.id == grant_id).options(*whole))
+    if grant is None:
+        raise NotFound
+    return grant
 
 
 def by_id(grant_id: int, *, user: User) -> ApiGrant:

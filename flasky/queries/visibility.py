@@ -80,16 +80,17 @@ def chosen_posts_wanted_by(viewer: Viewer) -> Select[Post]:
 
     It leaves out the one condition that has an index: SQLite would begin with all posts and look for those rows.
     """
-    wanted = _is_wanted_text(Post, Actor, viewer=viewer)
+    wanted = is_wanted_text(Post, Actor, viewer=viewer)
     return select(Post).join(Post.author).options(contains_eager(Post.author)).where(wanted)
 
 
 def is_wanted(post: type[Post], author: type[Actor], *, viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition behind `posts_wanted_by`, on a post and its author under names of their own."""
-    return and_(post.reply_to_id.is_(None), _is_wanted_text(post, author, viewer=viewer))
+    return and_(post.reply_to_id.is_(None), is_wanted_text(post, author, viewer=viewer))
 
 
-def _is_wanted_text(post: type[Post], author: type[Actor], *, viewer: Viewer) -> ColumnElement[bool]:
+def is_wanted_text(post: type[Post], author: type[Actor], *, viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition behind `chosen_posts_wanted_by`, on a post and its author."""
     listed = and_(_stands(post, author, viewer), _is_listed(post, viewer))
     return listed if viewer is None else and_(listed, ~is_muted(by=viewer.actor_id, target=post.author_id))
 

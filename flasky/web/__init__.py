@@ -20,9 +20,12 @@ from flasky.web import (
     notification_settings,
     notifications,
     oembed,
+    own_apps,
+    own_clients,
     own_feeds,
     own_people,
     own_profile,
+    own_tokens,
     people,
     pictures,
     pins,
@@ -35,8 +38,10 @@ from flasky.web import (
     site_desk,
     tags,
     unsubscribe,
+    wishes,
     writing,
 )
+from flasky.web.site_files import manifest, node_info, robots, sitemap, webfinger, well_known
 
 PAGES = (
     home.pages,
@@ -47,6 +52,9 @@ PAGES = (
     auth.pages,
     change_email.pages,
     sessions.pages,
+    own_tokens.pages,
+    own_apps.pages,
+    own_clients.pages,
     moderate.pages,
     admin.pages,
     people.pages,
@@ -69,6 +77,13 @@ PAGES = (
     completions.pages,
     previews.pages,
     oembed.pages,
+    wishes.pages,
+    sitemap.pages,
+    robots.pages,
+    manifest.pages,
+    well_known.pages,
+    node_info.pages,
+    webfinger.pages,
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from flasky.http import varying
 from flasky.lib import redirects
 
 
@@ -21,4 +22,5 @@ def back(*, otherwise: str) -> Response:
 
 def is_fragment_wanted() -> bool:
     """Tell whether a script asks for a piece of a page."""
-    return request.headers.get("HX-Request") == "true"
+    varying.depends_on(varying.FRAGMENT)
+    return request.headers.get(varying.FRAGMENT) == "true"

@@ -1,8 +1,9 @@
 """The address of a post, as its pages share it."""
 
 from flasky.errors import NotFound
+from flasky.http import crawlers
 from flasky.http.session import viewer
-from flasky.models import Post
+from flasky.models import Post, Visibility
 from flasky.queries import posts
 
 CANONICAL = "/@<username>/<id:post_id>/<slug>"
@@ -13,4 +14,5 @@ def found(username: str, post_id: int) -> Post:
     post = posts.by_id(post_id, viewer=viewer())
     if post.author.username.lower() != username.lower():
         raise NotFound
+    crawlers.wish(post.author, listed=post.visibility == Visibility.PUBLIC)
     return post

@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from flasky import addresses
 from flasky.errors import ConfigurationError
-from flasky.http import badges, sites
+from flasky.http import badges, crawlers, sites
 from flasky.http.pictures import picture_of
 from flasky.lib import built_files, languages
 from flasky.models import Permission
+from flasky.web import colors
 from flasky.web.compact import Compact
 
 
@@ -32,6 +33,8 @@ def _words_of_every_page() -> dict[str, object]:
         "request_id": g.get("request_id", ""),
         "own_site": own,
         "site_name": own.name,
+        "theme_color": colors.theme(own.accent),
+        "wish_of_crawlers": crawlers.words(),
         "own_picture": lambda: picture_of(current_user.actor),
         "unread_badge": badges.unread,
     }

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from flasky import addresses
 from flasky.errors import NotFound
+from flasky.http import crawlers
 from flasky.http.pictures import Picture, picture_of
 from flasky.http.session import viewer
 from flasky.lib import web_links
@@ -99,6 +100,7 @@ def opened(username: str) -> Opened:
         raise NotFound
     if actor.username != username and request.endpoint:
         abort(redirect(url_for(request.endpoint, **{**(request.view_args or {}), "username": actor.username}), 301))
+    crawlers.wish(actor)
     return Opened(actor, relation, _head(profile, relation))
 
 

@@ -108,13 +108,16 @@ def _save() -> SiteForm | None:
 
 def _wanted(form: SiteForm) -> Choice:
     words: dict[str, Any] = {"name": form.name.data or "", "description": form.description.data or ""}
+    words["allows_ai"] = bool(form.allows_ai.data)
     return Choice(**words, registration=Registration(form.registration.data), accent=Accent(form.accent.data))
 
 
 def _filled() -> SiteForm:
-    row = site.chosen() or Site(name=sites.DEFAULT_NAME, description="", registration="", accent=Accent.GLASS)
+    row = site.chosen() or Site(
+        name=sites.DEFAULT_NAME, description="", registration="", accent=Accent.GLASS, allows_ai=False
+    )
     registration = row.registration or Registration.OPEN
-    values = {"name": row.name, "description": row.description, "accent": row.accent}
+    values = {"name": row.name, "description": row.description, "accent": row.accent, "allows_ai": row.allows_ai}
     return SiteForm(formdata=None, registration=registration, **values)
 
 

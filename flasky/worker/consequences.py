@@ -17,6 +17,7 @@ CONSEQUENCES: dict[EventKind, tuple[str, ...]] = {
     EventKind.EMAIL_CHANGE_ASKED: ("letter.change_email",),
     EventKind.EMAIL_CHANGED: ("letter.email_changed",),
     EventKind.NEW_DEVICE: ("letter.new_device",),
+    EventKind.GRANT_BEGUN: ("letter.new_access",),
     EventKind.ROLE_CHANGED: (),
     EventKind.SUSPENDED: (),
     EventKind.UNSUSPENDED: (),

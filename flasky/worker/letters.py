@@ -5,17 +5,17 @@ from dataclasses import replace
 
 from flasky import addresses, transaction
 from flasky.errors import NotFound
-from flasky.http import sites, tokens
+from flasky.http import scopes, sites, tokens
 from flasky.http.mail import site, way_out
 from flasky.http.settings import settings
 from flasky.lib import ids
 from flasky.mail import letters, sender
 from flasky.mail.letters import Draft, LetterKind
-from flasky.models import Job, Letter
+from flasky.models import GrantKind, Job, Letter
 from flasky.operations import jobs
 from flasky.operations import letters as operation
+from flasky.queries import grants, users
 from flasky.queries import site as site_queries
-from flasky.queries import users
 from flasky.worker import news_letters
 
 
@@ -91,6 +91,16 @@ def _new_device(job: Job) -> Draft | None:
     return Draft(user.address, user.username, _absolute(addresses.sessions()), ids.time_of(job.event_id), words)
 
 
+def _new_access(job: Job) -> Draft | None:
+    grant = grants.begun(job.target_id)
+    if not grant.user.address:
+        return None
+    is_app = grant.kind == GrantKind.APP
+    words = {"name": grant.name, "is_app": is_app, "sentences": scopes.of_grant(grant)}
+    link = _absolute(addresses.own_apps() if is_app else addresses.own_tokens())
+    return Draft(grant.user.address, grant.user.username, link, ids.time_of(job.event_id), words)
+
+
 def _new_user(job: Job) -> Draft | None:
     """To FLASKY_ADMIN, unless it is unset or its owner is who joined (row E4 of the seeds)."""
     user, administrator = users.by_id(job.target_id), settings().flasky_admin
@@ -127,6 +137,7 @@ DRAFTS: dict[LetterKind, Callable[[Job], Draft | None]] = {
     LetterKind.CHANGE_EMAIL: _with_link(addresses.change_email_with),
     LetterKind.EMAIL_CHANGED: _with_link(addresses.take_back_with),
     LetterKind.NEW_DEVICE: _new_device,
+    LetterKind.NEW_ACCESS: _new_access,
     LetterKind.NEW_USER: _new_user,
     LetterKind.APPLICATION_ERROR: _application_error,
     LetterKind.NOTIFICATION: news_letters.notification,

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flasky import transaction
-from flasky.operations import housekeeping, incidents, schedule, tags, timelines
-from flasky.worker import notifications, previews
+from flasky.operations import housekeeping, incidents, schedule, sitemap, tags, timelines
+from flasky.worker import notifications, previews, statistics
 
 TASKS: dict[str, tuple[timedelta, Callable[[], object]]] = {
     "error report": (timedelta(minutes=1), incidents.report),
@@ -13,6 +13,8 @@ TASKS: dict[str, tuple[timedelta, Callable[[], object]]] = {
     "trends": (timedelta(minutes=10), tags.count_trends),
     "old timelines": (timedelta(minutes=1), timelines.purge),
     "previews": (timedelta(days=1), previews.sweep),
+    "sitemap": (timedelta(minutes=10), sitemap.follow),
+    "statistics": (timedelta(hours=1), statistics.count),
     "digests": (timedelta(days=1), notifications.ask_digests),
 }
 

@@ -1,8 +1,13 @@
 """`flasky mail test`: in a process of its own, with the settings of a host."""
 
-import pytest
+import contextvars
 
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519
+
+from flasky.factory import create_app
 from tests.commands import flasky
+from tests.lib.test_dkim_keys import pem_of
 from tests.worker.post_office import PostOffice, free_port
 
 
@@ -69,3 +74,17 @@ def test_a_letter_needs_an_address(tmp_path, words, status, said):
 
     assert done.returncode == status
     assert said in done.stderr
+
+
+def test_the_record_of_the_signature_is_printed_as_a_zone_file_has_it(app, tmp_path):
+    (tmp_path / "dkim.pem").write_bytes(pem_of(ed25519.Ed25519PrivateKey.generate()))
+    signing = {"flasky_dkim_selector": "one", "flasky_dkim_key_file": tmp_path / "dkim.pem"}
+    signed = create_app("testing", flasky_data_dir=tmp_path, **signing)
+
+    said, refused = (
+        contextvars.Context().run(each.test_cli_runner().invoke, args=["mail", "dkim"]) for each in (signed, app)
+    )
+
+    assert said.output.startswith('one._domainkey.example.com. IN TXT ( "v=DKIM1; k=ed25519; p=')
+    assert refused.exit_code == 1
+    assert "Letters are not signed" in refused.output

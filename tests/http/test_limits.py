@@ -36,8 +36,28 @@ EXPECTED = {
     "marks.mark": {("60 per 1 minute", "person")},
     "marks.mark_comment": {("60 per 1 minute", "person")},
     "completions": {("240 per 1 minute", "person")},
+    "api_tokens.create": {("10 per 1 minute", "account_and_network"), ("100 per 1 hour", "network")},
+    "api_tokens.renew": {("120 per 1 minute", "network")},
+    "oauth_tokens.give": {("120 per 1 minute", "network")},
+    "oauth_tokens.revoke": {("120 per 1 minute", "network")},
+    "oauth_registration.register": {("20 per 1 hour", "network")},
+    "consent.decide": {("60 per 1 hour", "person")},
+    "own_tokens.make": {("30 per 1 hour", "person")},
+    "own_clients.register": {("30 per 1 hour", "person")},
+    "own_clients.renew": {("30 per 1 hour", "person")},
 }
+BY_PROGRAMS = {
+    "api_tokens.create": ("POST", "/api/v1/tokens"),
+    "api_tokens.renew": ("PUT", "/api/v1/tokens"),
+    "oauth_tokens.give": ("POST", "/oauth/token"),
+    "oauth_tokens.revoke": ("POST", "/oauth/revoke"),
+    "oauth_registration.register": ("POST", "/oauth/register"),
+}
+"""What has no form: it is sent with nothing in it."""
+
 ROWS = [(endpoint, limit) for endpoint, limits in LIMITS.items() for limit in limits if endpoint not in ACTS]
+OF_FORMS = [(endpoint, limit) for endpoint, limit in ROWS if endpoint not in BY_PROGRAMS]
+OF_PROGRAMS = [(endpoint, limit) for endpoint, limit in ROWS if endpoint in BY_PROGRAMS]
 HARMLESS = {
     "auth.logout", "auth.confirm", "change_email.prove", "change_email.take_back",
     "sessions.end", "sessions.end_others", "deleted.delete", "deleted.restore",
@@ -51,6 +71,7 @@ HARMLESS = {
     "unsubscribe.end",
     "comments.delete", "comments.restore", "comments.close", "comments.reopen",
     "moderate.disable", "moderate.enable", "writing.save",
+    "own_tokens.end", "own_apps.end", "own_clients.delete",
 }  # fmt: skip
 """Forms that send no letter to a stranger, try no password and make nothing that others have to read."""
 
@@ -118,7 +139,7 @@ def test_every_form_that_sends_letters_or_tries_passwords_or_writes_has_a_limit(
 @pytest.mark.defect("D9")
 @pytest.mark.advisory("GHSA-q3rg-xx5v-4mxh")
 @pytest.mark.parametrize(
-    ("endpoint", "limit"), ROWS, ids=[f"{endpoint}-{limit.key.__name__}" for endpoint, limit in ROWS]
+    ("endpoint", "limit"), OF_FORMS, ids=[f"{endpoint}-{limit.key.__name__}" for endpoint, limit in OF_FORMS]
 )
 def test_each_limit_lets_its_number_through_and_not_one_more(limited, endpoint, limit):
     sender, fields = (
@@ -332,3 +353,40 @@ def test_processes_share_one_count(tmp_path):
     let_through = [int(process.communicate(timeout=60)[0]) for process in processes]
 
     assert sum(let_through) == 100
+
+
+@pytest.mark.defect("D9")
+@pytest.mark.advisory("GHSA-q3rg-xx5v-4mxh")
+@pytest.mark.parametrize(
+    ("endpoint", "limit"), OF_PROGRAMS, ids=[f"{endpoint}-{limit.key.__name__}" for endpoint, limit in OF_PROGRAMS]
+)
+def test_each_limit_of_programs_lets_its_number_through_and_not_one_more(limited, endpoint, limit):
+    browser, (method, path) = Browser(limited), BY_PROGRAMS[endpoint]
+
+    def send(number):
+        name = "alice" if limit.key.__name__ == "account_and_network" else f"person{number}"
+        return browser.open(method, path, auth=(name, "wrong") if endpoint == "api_tokens.create" else None)
+
+    through = {send(number).status_code for number in range(limit.amount.amount)}
+    refused = send(0)
+
+    assert 429 not in through
+    assert (refused.status_code, refused.mimetype) == (429, "application/problem+json")
+    assert 1 <= int(refused.headers["Retry-After"]) <= limit.amount.get_expiry()
+
+
+@pytest.mark.advisory("CVE-2025-54879")
+def test_programs_and_people_who_log_in_share_one_count(limited):
+    sender = sender_for(limited, "auth.login")
+
+    def by_program(name):
+        options = {"environ_overrides": {"REMOTE_ADDR": HERE}, "auth": (name, "wrong"), "json": {}}
+        return sender.browser.open("POST", "/api/v1/tokens", **options).status_code
+
+    for _ in range(5):
+        assert sender.send(email="alice@example.com", password="wrong").status_code == 422
+        assert by_program("ALICE@example.com") == 401
+
+    assert sender.send(email="alice@example.com", password="wrong").status_code == 429
+    assert by_program("alice@example.com") == 429
+    assert by_program("bob@example.com") == 401

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from flasky import feeds, transaction, web
 from flasky.database import SQLITE_MODULE
 from flasky.extensions import db
-from flasky.http import tokens
+from flasky.http import access, tokens
 from flasky.http.converters import FeedConverter, IdConverter, MarkConverter
 from flasky.lib import clock
 from flasky.models import (
@@ -26,9 +27,11 @@ from flasky.models import (
     Post,
     PostRevision,
     Purpose,
+    Scope,
     User,
 )
-from flasky.operations import events, logins, mail_links, posts
+from flasky.oauth import consent
+from flasky.operations import clients, events, grants, logins, mail_links, posts
 from tests import factories
 from tests.browsers import Browser
 from tests.factories import PASSWORD
@@ -63,8 +66,8 @@ class World:
         return values[rule if parameter == "token" else parameter]
 
     def address_of(self, rule: str) -> str:
-        """Return a rule's address with the sample values in it."""
-        return PARAMETER.sub(lambda found: self.value_of(rule, found[1]), rule)
+        """Return a rule's address with the sample values in it, and what must be asked behind it."""
+        return PARAMETER.sub(lambda found: self.value_of(rule, found[1]), rule) + self.others.get(f"?{rule}", "")
 
 
 def make_world() -> World:
@@ -76,7 +79,7 @@ def make_world() -> World:
     alice.home_feed_number = 1
     alice.pending_email = "alice@example.net"
     comment = factories.comment(alice, post, body="A comment of alice's")
-    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "form": "atom"}
+    others = {"revision_id": str(revision), "comment_id": str(comment.id), "act": "like", "form": "atom", "first": "0"}
     others |= {"name": factories.stored_picture(), "digest": "a" * 32, **_rows_of(alice)}
     return World(alice, una, post, _links(alice, una), others)
 
@@ -108,7 +111,20 @@ def _rows_of(alice: User) -> dict[str, str]:
     transaction.session.add(job)
     transaction.commit()
     login = transaction.session.scalars(select(Login.id)).one()
-    return {"login_id": str(login), "job_id": str(job.id), "notification_id": str(_notification_of(alice))}
+    found = {"login_id": str(login), "job_id": str(job.id), "notification_id": str(_notification_of(alice))}
+    return {**found, **_programs_of(alice)}
+
+
+def _programs_of(alice: User) -> dict[str, str]:
+    """Make a token of alice and an app of hers."""
+    grant, _secret = grants.make_personal(alice, name="Script", scopes=[Scope.READ], days=1)
+    made = clients.register(
+        alice, name="Reader", redirect_uris=["https://reader.example.org/"], scopes=[Scope.READ], is_confidential=True
+    )
+    transaction.commit()
+    asked = {"response_type": "code", "client_id": made.client.client_id}
+    question = urlencode({**asked, "code_challenge": "c" * 43, "code_challenge_method": "S256"})
+    return {"grant_id": str(grant.id), "client_id": str(made.client.id), "?/oauth/authorize": f"?{question}"}
 
 
 def _notification_of(alice: User) -> int:
@@ -123,15 +139,21 @@ def routes() -> dict[str, dict[str, str]]:
     """Return the endpoint of each method of each rule, from the pages' own declarations."""
     bare = Flask("walk")
     bare.url_map.converters |= {"id": IdConverter, "mark": MarkConverter, "feed": FeedConverter}
-    for pages in (*web.PAGES, *feeds.PAGES):
+    for pages in (*web.PAGES, *feeds.PAGES, consent.pages):
         bare.register_blueprint(pages)
     return routes_of(bare)
 
 
 def routes_of(app: Flask) -> dict[str, dict[str, str]]:
-    """Return the endpoint of each method of each rule of an app; of two with one method the first."""
+    """Return the endpoint of each method of each rule of an app's pages; of two with one method the first.
+
+    What programs and apps ask knows nobody by a cookie, and has walks of its own.
+    """
     found: dict[str, dict[str, str]] = {}
     for rule in app.url_map.iter_rules():
+        declared = access.rule_of(app, rule.endpoint)
+        if declared is not None and (declared.for_programs or declared.for_clients):
+            continue
         for method in rule.methods or ():
             found.setdefault(rule.rule, {}).setdefault(method, rule.endpoint)
     return {rule: methods for rule, methods in found.items() if not rule.startswith("/static")}
@@ -164,6 +186,13 @@ FORMS: dict[str, dict[str, str]] = {
     "change_email.prove": {},
     "change_email.take_back": {},
     "sessions.end": {},
+    "own_tokens.make": {"name": "Walk", "scopes": "read", "days": "30"},
+    "own_tokens.end": {},
+    "own_apps.end": {},
+    "own_clients.register": {"name": "Walk", "redirect_uris": "https://walk.example.org/", "kind": "public"},
+    "own_clients.renew": {},
+    "own_clients.delete": {},
+    "consent.decide": {"decision": "allow"},
     "sessions.end_others": {},
     "deleted.delete": {},
     "deleted.restore": {},
@@ -210,6 +239,7 @@ FORMS: dict[str, dict[str, str]] = {
     "marks.mark_comment": {},
     "moderate.disable": {},
     "moderate.enable": {},
+    "wishes.save": {"allows_ai": "y"},
     "writing.save": {"default_visibility": "link"},
     "setup.first": {"email": "dora@example.com", "username": "dora", "password": PASSWORD, "password2": PASSWORD},
 }

@@ -57,6 +57,17 @@ def send(button: str, **fields: str) -> Act:
     return act
 
 
+def made(button: str, **fields: str) -> Act:
+    """Fill in the last form of a page with a list and send it."""
+
+    def act(page: Page) -> None:
+        for name, value in fields.items():
+            page.get_by_role("main").locator(f"[name={name}]").fill(value)
+        press(button)(page)
+
+    return act
+
+
 def without_cookies(act: Act) -> Act:
     """Lose the session, then go on as if nothing had happened."""
 
@@ -184,6 +195,17 @@ STATES = [
     State("take back", NOBODY, "{take_back}"),
     State("take back, link invalid", NOBODY, "/auth/take-back/nothing", status=404),
     State("devices", "alice", "/settings/sessions"),
+    State("tokens", "alice", "/settings/tokens"),
+    State("tokens, none", "bob", "/settings/tokens"),
+    State("tokens, refused", "bob", "/settings/tokens", send("Make the token", name=" ", days="-1"), 422),
+    State("a token, made", "carol", "/settings/tokens", made("Make the token", name="Script"), 201, needs_scripts=True),
+    State("apps", "alice", "/settings/apps"),
+    State("apps, none", "bob", "/settings/apps"),
+    State("own apps", "alice", "/settings/apps/own"),
+    State("own apps, none", "bob", "/settings/apps/own"),
+    State("own apps, refused", "bob", "/settings/apps/own", send("Register the app", redirect_uris="x"), 422),
+    State("a consent", "alice", "{consent}"),
+    State("a consent to nobody", "alice", "/oauth/authorize?response_type=code", status=400),
     State("set-up link invalid", NOBODY, "/setup/nothing", status=404),
     # Whoever writes
     State("home", "alice", "/"),
@@ -246,6 +268,7 @@ STATES = [
     State("likes", NOBODY, "{post}/likes"),
     State("bookmarks", "alice", "/bookmarks"),
     State("no bookmarks", "carol", "/bookmarks"),
+    State("wishes of crawlers", "alice", "/settings/privacy"),
     State("writing settings refused", "alice", "/settings/writing", send("Save", comments_open_days="-1"), 422),
     # Errors
     State("400", NOBODY, "/auth/login", without_cookies(send("Log In", email="alice", password="x")), 400),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import time_machine
 from flask import Flask
@@ -10,12 +11,14 @@ from sqlalchemy import select
 from flasky import addresses, transaction
 from flasky.http import tokens
 from flasky.lib import clock
-from flasky.models import EventKind, Job, Lane, Letter, Post, PostRevision, Purpose, Role, User
+from flasky.models import EventKind, GrantKind, Job, Lane, Letter, Post, PostRevision, Purpose, Role, Scope, User
 from flasky.operations import (
     blocks,
+    clients,
     comments,
     events,
     follows,
+    grants,
     incidents,
     mail_links,
     marks,
@@ -57,6 +60,7 @@ class World:
     account: str
     unsubscribe: str
     comment: str
+    consent: str
     broken: dict[int, str] = field(repr=False)
 
 
@@ -93,8 +97,23 @@ def people_it(site: Site) -> World:
             account=addresses.account(bob.id),
             unsubscribe=addresses.unsubscribe(tokens.unsubscribe_token(bob.id, what="digest")),
             comment=_converse(people, written["long"]),
+            consent=_let_programs_in(alice),
             broken=_broken_pages(app),
         )
+
+
+def _let_programs_in(alice: User) -> str:
+    """Give alice a token, an app of her own and one that she let in. Returns where another one asks her."""
+    made = clients.register(
+        alice, name="Reader", website="example.org", redirect_uris=["https://example.org/cb"], is_confidential=True
+    )
+    grants.make_personal(alice, name="Backup", scopes=[Scope.READ, Scope.FOLLOW], days=30)
+    grants.begin(alice, kind=GrantKind.APP, name="Reader", scopes=[Scope.READ], client=made.client)
+    transaction.commit()
+    asked = {"response_type": "code", "client_id": made.client.client_id, "scope": "read write follow"}
+    return (
+        f"{addresses.authorize()}?{urlencode({**asked, 'code_challenge': 'c' * 43, 'code_challenge_method': 'S256'})}"
+    )
 
 
 def _meet(people: dict[str, User]) -> None:

@@ -39,6 +39,7 @@ NEWS = {"sentence": "bob liked “A walk”", "excerpt": "Well said", "url": "ht
 WORDS: dict[LetterKind, Changes] = {
     LetterKind.APPLICATION_ERROR: {"count": 3, "groups": [GROUP]},
     LetterKind.NEW_DEVICE: {"device": "Firefox (Linux)", "network": "192.0.2.0/24"},
+    LetterKind.NEW_ACCESS: {"name": "Reader", "is_app": True, "sentences": ["Read what you can read."]},
     LetterKind.NEW_USER: {"newcomer": "carol", "address": "carol@example.net"},
     LetterKind.NOTIFICATION: {**NEWS, **ENDS, "why": "Somebody likes what you wrote"},
     LetterKind.DIGEST: {"news": [NEWS, NEWS], "is_all": False, **ENDS},

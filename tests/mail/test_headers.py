@@ -4,6 +4,7 @@ The corpus of CVE-2024-6923 (CPython writes a header out of an encoded word), CV
 addresses) and GHSA-5r37-qpwq-2jhh (ambiguous addresses).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -15,7 +16,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flasky.mail.letters import CONVERSATION_HEADERS, HEADERS, Site, Subscription, envelope, fit_for_subject, wire_bytes
+from flasky.mail.letters import (
+    CONVERSATION_HEADERS,
+    HEADERS,
+    Site,
+    Subscription,
+    envelope,
+    fit_for_subject,
+    message_id,
+    wire_bytes,
+)
 
 Write = Callable[..., EmailMessage]
 
@@ -259,3 +269,32 @@ def test_a_subject_somebody_typed_bends_no_header(write: Write, bad: str) -> Non
 def test_a_way_out_that_leads_elsewhere_is_refused(write: Write, end_url: str) -> None:
     with pytest.raises(ValueError, match="link"):
         write(subscription=replace(SUBSCRIPTION, end_url=end_url))
+
+
+LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+GRAMMARS = {
+    "Message-ID": r"<[!#-'*+\-/-9=?A-Z^-~.]+@[!#-'*+\-/-9=?A-Z^-~.\[\]:]+>",  # RFC 5322, section 3.6.4
+    "In-Reply-To": r"<[!#-'*+\-/-9=?A-Z^-~.]+@[!#-'*+\-/-9=?A-Z^-~.\[\]:]+>",
+    "References": r"<[!#-'*+\-/-9=?A-Z^-~.]+@[!#-'*+\-/-9=?A-Z^-~.\[\]:]+>",
+    "List-Id": rf"<{LABEL.replace('0-9-', '0-9_-')}(\.{LABEL})+>",  # RFC 2919, section 2
+    "List-Unsubscribe": r"<https://[^\s<>]+>",  # RFC 2369, section 2; RFC 8058, section 3.1: one by https
+    "List-Unsubscribe-Post": r"List-Unsubscribe=One-Click",  # RFC 8058, section 3.1
+    "Auto-Submitted": r"auto-generated",  # RFC 3834, section 5
+    "Date": r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000",  # RFC 5322, section 3.3
+}
+
+
+@pytest.mark.parametrize("header", GRAMMARS)
+@pytest.mark.parametrize("host", ["flasky.example.org", "bücher.example", "[2001:db8::7]:8443"])
+def test_a_header_keeps_to_the_grammar_of_its_standard(write: Write, header: str, host: str) -> None:
+    origin = f"https://{host}"
+    site = Site("Flasky", origin, "Flasky Admin <flasky@example.com>", "[Flasky]")
+    subscription = replace(SUBSCRIPTION, end_url=f"{origin}/unsubscribe/x")
+
+    letter = write(site=site, subscription=subscription, link=f"{origin}/x", message_id=message_id(7, site))
+
+    value = read(letter)[header]
+    if header == "List-Id" and "[" in host:
+        assert value == "<liked.localhost>"
+    elif header != "List-Unsubscribe" or host.isascii():
+        assert re.fullmatch(GRAMMARS[header], value), value

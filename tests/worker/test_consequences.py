@@ -7,8 +7,8 @@ from flasky import transaction
 from flasky.config import Registration
 from flasky.lib import clock
 from flasky.lib.devices import Device
-from flasky.models import Event, EventKind, Job, Lane, Letter, MailLink, Purpose
-from flasky.operations import devices, emails, events, incidents, people, users
+from flasky.models import Event, EventKind, Job, Lane, Letter, MailLink, Purpose, Scope
+from flasky.operations import devices, emails, events, grants, incidents, people, users
 from flasky.queries import roles
 from flasky.queries.acting import NOBODY, OPERATOR
 from flasky.transaction import session
@@ -27,6 +27,7 @@ LETTERS = {
     EventKind.EMAIL_CHANGE_ASKED: ("alice@example.net", "[Flasky] Confirm your email address"),
     EventKind.EMAIL_CHANGED: ("alice@example.com", "[Flasky] Your email address was changed"),
     EventKind.NEW_DEVICE: ("alice@example.com", "[Flasky] New login to your account"),
+    EventKind.GRANT_BEGUN: ("alice@example.com", "[Flasky] New access to your account"),
     EventKind.CONFIRMED: ("admin@example.com", "[Flasky] New User"),
     EventKind.ERROR_SEEN: ("admin@example.com", "[Flasky] Application Error"),
     EventKind.NOTIFIED: ("alice@example.com", "[Flasky] una asked to follow you"),
@@ -46,6 +47,7 @@ def cause(kind: EventKind, alice, unconfirmed) -> None:
         EventKind.EMAIL_CHANGE_ASKED: lambda: emails.ask_change(alice, email="alice@example.net", password=PASSWORD),
         EventKind.EMAIL_CHANGED: lambda: change_email(alice),
         EventKind.NEW_DEVICE: lambda: log_in_from_two(alice),
+        EventKind.GRANT_BEGUN: lambda: grants.make_personal(alice, name="Reader", scopes=[Scope.READ], days=1),
         EventKind.CONFIRMED: lambda: prove(unconfirmed),
         EventKind.ERROR_SEEN: fail_once,
         EventKind.NOTIFIED: lambda: tell(facts.follow_requested(unconfirmed, alice)),

@@ -1,5 +1,6 @@
 // What every page gets.
 import "./badge.js";
+import "./copy.js";
 import "./first_error.js";
 import "./hover_card.js";
 import "./menus.js";

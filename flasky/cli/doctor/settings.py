@@ -8,7 +8,9 @@ from pathlib import Path
 from flasky.cli.doctor.findings import Finding, ok, problem, warning
 from flasky.config import HIDDEN, Environment, Settings
 from flasky.files import ENV
+from flasky.http.mail import signer
 from flasky.lib import secrecy
+from flasky.lib.dkim_keys import RSA_GOOD
 
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 RESERVED_DOMAINS = (".example.com", ".example.org", ".example.net")
@@ -112,6 +114,21 @@ def sender(settings: Settings) -> Finding:
     )
 
 
+def signature(settings: Settings) -> Finding:
+    """Letters bear a signature that receivers believe; what stands in the DNS is not asked."""
+    own = signer(settings)
+    if own is None:
+        return ok("DKIM", "Flasky does not sign letters; most mail providers sign what they send")
+    host = parseaddr(settings.flasky_mail_sender)[1].rpartition("@")[2].lower()
+    if not f".{host}".endswith(f".{own.domain}"):
+        words = f"Letters from {host} are signed by {own.domain}: receivers count that for little (DMARC)."
+        return warning("DKIM", words, advice="Unset FLASKY_DKIM_DOMAIN, or send from an address of that domain.")
+    if own.key.is_weak:
+        words = f"The key that signs letters has {own.key.bits} bits; receivers want {RSA_GOOD}."
+        return warning("DKIM", words, advice="Make a new key under another selector: docs/run/mail.md tells how.")
+    return ok("DKIM", f"signed; the DNS must say at {own.place} (TXT): {own.key.record}")
+
+
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     configuration,
     site_address,
@@ -121,6 +138,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     rate_limits,
     administrator_address,
     sender,
+    signature,
 )
 
 

@@ -67,4 +67,5 @@ class SiteForm(Form):
     )
     registration = RadioField(_("Who may sign up"), choices=_choices(REGISTRATIONS))
     accent = RadioField(_("Color"), choices=_choices(ACCENTS))
+    allows_ai = BooleanField(_("Crawlers that gather texts to train language models may come in"))
     submit = SubmitField(_("Save"))

@@ -1,10 +1,12 @@
 """The doctor on settings: what is fine, what will do, what is a problem."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from flasky.cli.doctor import settings as checks
 from flasky.cli.doctor.findings import Level
 from flasky.config import load
+from tests.lib.test_dkim_keys import pem_of
 
 OK, WARNING, PROBLEM = Level.OK, Level.WARNING, Level.PROBLEM
 PUBLIC = {"flasky_site_url": "https://blog.example.org"}
@@ -120,3 +122,25 @@ def test_letters_come_from_an_address_that_exists(settings, given, level):
 )
 def test_the_proxy_of_a_public_site_is_believed(settings, trusted, given, level):
     assert checks.proxies(settings(flasky_trusted_proxies=trusted, **given)).level is level
+
+
+@pytest.mark.parametrize(
+    ("bits", "domain", "level", "words"),
+    [
+        (2048, "", OK, "at one._domainkey.example.org (TXT): v=DKIM1; k=rsa; p=MI"),
+        (1024, "", WARNING, "has 1024 bits"),
+        (2048, "example.net", WARNING, "Letters from example.org are signed by example.net"),
+        (None, "", OK, "does not sign"),
+    ],
+)
+def test_the_signature_of_letters_is_one_that_receivers_believe(settings, tmp_path, bits, domain, level, words):
+    dkim = {"flasky_dkim_domain": domain, "flasky_mail_sender": "Flasky <flasky@example.org>"}
+    if bits:
+        (tmp_path / "dkim.pem").touch(0o600)
+        (tmp_path / "dkim.pem").write_bytes(pem_of(rsa.generate_private_key(65537, bits)))
+        dkim |= {"flasky_dkim_selector": "one", "flasky_dkim_key_file": tmp_path / "dkim.pem"}
+
+    finding = checks.signature(settings(**dkim))
+
+    assert finding.level is level
+    assert words in finding.words
