@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 
 from flasky import addresses
+from flasky.http.pictures import Picture, picture_of
 from flasky.lib import clock
 from flasky.models import Post
 from flasky.queries import permissions
@@ -41,6 +42,7 @@ class CommentOnPage:
     is_muted: bool = False
     author_name: str = ""
     author_url: str = ""
+    author_picture: Picture | None = None
     author_card_url: str = ""
     edited_at: datetime | None = None
     likes: int = 0
@@ -100,6 +102,7 @@ def comment_on_page(
         is_muted=line.is_muted and is_readable,
         author_name=comment.author.display_name if is_named else "",
         author_url=addresses.author(comment.author) if is_named else "",
+        author_picture=picture_of(comment.author) if is_named else None,
         author_card_url=addresses.hover_card(comment.author) if is_named else "",
         edited_at=comment.edited_at if is_readable else None,
         likes=comment.like_count if line.withheld is None else 0,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flasky import transaction
+from flasky import addresses, transaction
 from flasky.models import Block, Mute, Post, Role
 from flasky.models import Visibility as See
 from flasky.operations import comments as operation
@@ -294,3 +294,13 @@ def test_a_deleted_post_that_one_could_not_see_was_never_there(app, alice, brows
     transaction.commit()
 
     assert browser.get(f"/@alice/{post.id}/hers").status_code == 404
+
+
+@pytest.mark.seed("R8")
+def test_everybody_is_seen_by_the_same_picture_beside_posts_and_comments(browser, alice, bob):
+    post = factories.post(alice)
+    factories.comment(bob, post)
+
+    page = browser.get(addresses.post(post)).text
+
+    assert page.count('src="/avatars/alice.svg"') == page.count('src="/avatars/bob.svg"') == 1
