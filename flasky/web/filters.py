@@ -14,6 +14,7 @@ from flasky import addresses
 from flasky.errors import ConfigurationError
 from flasky.http import badges, sites
 from flasky.http.pictures import picture_of
+from flasky.lib.compact_templates import CompactTemplates
 from flasky.models import Permission
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
@@ -21,6 +22,7 @@ DIST = Path(__file__).parent.parent / "static" / "dist"
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and their globals."""
+    app.jinja_env.add_extension(CompactTemplates)
     app.jinja_env.filters["when"] = when
     app.jinja_env.globals.update(addresses=addresses, asset=asset, Permission=Permission)
     app.context_processor(_words_of_every_page)
