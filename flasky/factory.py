@@ -35,6 +35,7 @@ def create_app(configuration: str | None = None, **overrides: Any) -> Flask:
 
 def web_process() -> Flask:
     """Make the app of one web process of `flasky run`, which ends when the main process is gone."""
+    signals.end_at_once_while_loading()
     signals.wake_main_thread()
     parents.end_with_parent()
     return create_app()

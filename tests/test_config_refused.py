@@ -1,5 +1,6 @@
 """A wrong setting stops the start: one sentence that names it, exit status 2, no traceback."""
 
+import os
 import sqlite3
 from contextlib import closing
 
@@ -7,8 +8,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from flasky import config
+from flasky.__main__ import main
 from flasky.errors import ConfigurationError
-from tests.commands import flasky
+from tests.commands import environment, flasky
 from tests.lib.test_dkim_keys import pem_of
 
 HTTPS = {"FLASKY_SITE_URL": "https://blog.example.org"}
@@ -84,14 +86,34 @@ WRONG = {
 @pytest.mark.defect("D45")
 @pytest.mark.advisory("CVE-2024-34069")
 @pytest.mark.parametrize(("settings", "sentence"), REFUSED.values(), ids=REFUSED)
-def test_the_command_ends_with_one_sentence_and_status_2(tmp_path, settings, sentence):
+def test_the_command_ends_with_one_sentence_and_status_2(tmp_path, monkeypatch, capsys, settings, sentence):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["flasky", "config", "check"])
+    for name in os.environ.keys() - environment().keys():
+        monkeypatch.delenv(name)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    said = capsys.readouterr()
+    assert end.value.code == 2
+    assert said.err.startswith(sentence)
+    assert said.err.strip().count("\n") == 0
+    assert "tiger" not in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("name", ["short key", "unknown database", "public http"])
+def test_the_process_ends_so_too(tmp_path, name):
+    settings, sentence = REFUSED[name]
+
     done = flasky("config", "check", folder=tmp_path, **settings)
 
-    assert done.returncode == 2
+    assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(sentence)
     assert done.stderr.strip().count("\n") == 0
-    assert "tiger" not in done.stderr
-    assert done.stdout == ""
 
 
 @pytest.mark.parametrize(("settings", "sentence"), [*REFUSED.values(), *WRONG.values()], ids=[*REFUSED, *WRONG])

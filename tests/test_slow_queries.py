@@ -57,7 +57,7 @@ def test_with_a_limit_of_zero_every_statement_of_a_page_is_told_with_its_route(s
 def test_a_warning_names_the_line_of_ours_that_asked(site, told, alice):
     Browser(site(flasky_slow_db_query_time=0)).get("/@alice")
 
-    assert any(line["place"].startswith("queries/actors.py:") for line in told)
+    assert any(line["place"].startswith("queries/profiles.py:") for line in told)
 
 
 @pytest.mark.seed("L4")

@@ -21,6 +21,17 @@ def wake_main_thread() -> None:
     threading.Thread(target=_pass_on, args=(noted, threading.get_ident()), name="wake-main-thread", daemon=True).start()
 
 
+def end_at_once_while_loading() -> None:
+    """Let SIGTERM and SIGINT end this process until its server listens to them itself.
+
+    A web worker is forked from the main process and has the handlers of that one, which only note for it that it was
+    told to end. Whoever was told so while the app was still loading would serve on, until it is killed half a minute
+    later.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _pass_on(noted: int, main_thread: int) -> None:
     while numbers := os.read(noted, 1):
         if numbers[0] != WAKER:  # else each would call for the next

@@ -28,7 +28,7 @@ FLASK, MANAGE = ["-m", "flask"], ["manage.py"]
 def checkout(tmp_path: Path) -> Path:
     """A copy of the checkout with one small test, free to be written into."""
     folder = tmp_path / "checkout"
-    shutil.copytree(ROOT / "flasky", folder / "flasky", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "flasky", folder / "flasky")  # with the byte code, or each process would compile it anew
     for name in FILES:
         shutil.copy2(ROOT / name, folder / name)
     (folder / "tests").mkdir()

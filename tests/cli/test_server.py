@@ -37,6 +37,7 @@ class Running:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it sets a handler, and takes no lock
             )
 
     def answers(self) -> bool:
@@ -58,6 +59,11 @@ class Running:
     def web_workers(self) -> set[int]:
         """Return the children that answer requests."""
         return {child for child in self.children() if not _does_jobs(child) and "tracker" not in _command(child)}
+
+
+def _hear_interrupts() -> None:
+    """Listen to SIGINT even if the tests were started in the background, where a shell lets it be ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _children_of(process: int) -> set[int]:
@@ -101,6 +107,7 @@ def test_a_site_starts_in_an_empty_folder_and_ends_when_told(tmp_path):
         assert site.process.wait(60) == 0, site.log.read_text()
 
         assert comes(lambda: not any(map(is_running, children)))
+    assert "refused to gracefully stop" not in site.log.read_text()
     assert f"Flasky is at http://127.0.0.1:{site.port}" in site.log.read_text()
     assert "Database: sqlite:///" in site.log.read_text()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["data", "log"]

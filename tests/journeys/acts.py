@@ -1,5 +1,7 @@
 """What people do on the site, in the words they see."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import PASSWORD
@@ -47,6 +49,11 @@ def sign_out(page: Page) -> None:
     """Press Sign Out."""
     go(page, "Sign Out")
     expect(page.get_by_text("You have been logged out.")).to_be_visible()
+
+
+def flash(page: Page) -> Locator:
+    """Return what the page says of the act that led to it; who is not looking hears of other things as well."""
+    return page.get_by_role("main").get_by_role("status").filter(has_text=re.compile(r"\w"))
 
 
 def type_post(page: Page, *, title: str = "", body: str) -> None:

@@ -96,6 +96,7 @@ class Site:
     def rows(self) -> Iterator[Flask]:
         """Open the site's database in this process, to make rows in no time."""
         with _outside_of_the_browser(), self._app.app_context():
+            transaction.writes()  # whatever a page said last that was read in this process
             yield self._app
             transaction.rollback()
 

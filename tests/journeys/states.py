@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
-from tests.journeys.acts import go, link_of_menu, log_in, sign_out, text_box, type_post
+from tests.journeys.acts import flash, go, link_of_menu, log_in, sign_out, text_box, type_post
 from tests.journeys.window import PHONE
 
 Act = Callable[[Page], None]
@@ -90,9 +90,9 @@ def left(page: Page) -> None:
 
 
 def saved(page: Page) -> None:
-    follow("Edit")(page)
+    follow("Edit :")(page)  # not of a comment
     press("Save")(page)
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(flash(page)).to_have_text("The post has been updated.")
 
 
 def previewed(page: Page) -> None:

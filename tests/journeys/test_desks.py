@@ -38,8 +38,13 @@ def test_the_administrators_desk_is_closed_to_others(open_browser: OpenBrowser, 
 
 
 @pytest.mark.seed("R1", "R3", "E9")
-def test_a_moderator_sees_what_was_written_last(open_browser: OpenBrowser, people: dict[str, str]):
-    wrote(open_browser(), people["User"], title="Fresh")
+def test_a_moderator_sees_what_was_commented_last(open_browser: OpenBrowser, people: dict[str, str]):
+    theirs = open_browser()
+    wrote(theirs, people["User"], title="Fresh")
+    theirs.get_by_role("article", name="Fresh").get_by_role("link", name="0 Comments").click()
+    theirs.get_by_role("region", name="0 Comments").get_by_role("textbox").fill("And a word more.")
+    theirs.get_by_role("button", name="Publish").click()
+    expect(theirs.get_by_role("heading", name="1 Comment")).to_be_visible()
     page = open_browser()
     log_in(page, people["Moderator"])
 
@@ -47,6 +52,7 @@ def test_a_moderator_sees_what_was_written_last(open_browser: OpenBrowser, peopl
 
     expect(page.get_by_role("heading", level=1)).to_have_text("For comment moderators!")
     expect(page.get_by_role("article").first).to_contain_text("Fresh")
+    expect(page.get_by_role("article").first).to_contain_text("And a word more.")
 
 
 @pytest.mark.seed("R1", "R2", "R3", "E9", "B7")

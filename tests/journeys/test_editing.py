@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import go, link_to_edit, log_in, publish, text_box, type_post
+from tests.journeys.acts import flash, go, link_to_edit, log_in, publish, text_box, type_post
 from tests.journeys.site import Site
 from tests.journeys.window import OpenBrowser
 
@@ -45,7 +45,7 @@ def test_an_edited_post_shows_the_new_text_and_that_it_was_edited(page: Page):
     text_box(page).fill("Sow it in *March*.")
     page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_role("status")).to_have_text("The post has been updated.")
+    expect(flash(page)).to_have_text("The post has been updated.")
     expect(page.get_by_role("emphasis")).to_have_text("March")
     expect(page.get_by_text(re.compile("^edited "))).to_be_visible()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.acts import give_password, go, link_of_menu, publish, register, sign_out, type_post
+from tests.journeys.acts import flash, give_password, go, link_of_menu, publish, register, sign_out, type_post
 from tests.journeys.site import Site, new_name
 from tests.journeys.window import PHONE, OpenBrowser
 
@@ -57,7 +57,7 @@ def sign_up(page: Page, name: str) -> None:
     expect(page).to_have_title("Flasky - Register")
     register(page, name)
     expect(page).to_have_url(re.compile("/$"))
-    expect(page.get_by_role("status")).to_have_text("A confirmation email has been sent to you by email.")
+    expect(flash(page)).to_have_text("A confirmation email has been sent to you by email.")
 
 
 def confirm(page: Page, site: Site, name: str) -> None:

@@ -55,19 +55,42 @@ def cookies_of(chromium: Browser) -> Callable[[Site, str], Any]:
     return cookies
 
 
+@pytest.fixture(scope="module")
+def kept() -> Iterator[dict[str, Window]]:
+    """Windows that show one page after another: a new browser for each would take most of the time."""
+    windows: dict[str, Window] = {}
+    yield windows
+    for window in windows.values():
+        window.close()
+
+
 @pytest.fixture
 def show(
-    request: pytest.FixtureRequest, chromium: Browser, site: Site, lively: World, cookies_of: Callable[[Site, str], Any]
+    request: pytest.FixtureRequest,
+    chromium: Browser,
+    site: Site,
+    lively: World,
+    cookies_of: Callable[[Site, str], Any],
+    kept: dict[str, Window],
 ) -> Iterator[Show]:
-    """Return what opens a browser and brings a page into a state; the browsers are closed afterwards."""
-    windows: list[Window] = []
+    """Return what brings a page into a state. Where something is done for that, the browser is a new one."""
+    opened: list[Window] = []
+
+    def window_for(state: State, options: dict[str, Any]) -> Window:
+        place = request.getfixturevalue("empty_site") if state.empty_site else site
+        cookies = cookies_of(place, state.who)
+        # Colors that are on their way to others are nobody's to judge.
+        wanted = {"storage_state": cookies, "reduced_motion": "reduce", **options}
+        if state.act:
+            opened.append(Window(chromium, place.address, **wanted))
+            return opened[-1]
+        name = f"{place.address} {state.who} {options}"
+        window = kept.get(name) or kept.setdefault(name, Window(chromium, place.address, **wanted))
+        window.begin_again(cookies["cookies"])
+        return window
 
     def show(state: State, **options: Any) -> Window:
-        place = request.getfixturevalue("empty_site") if state.empty_site else site
-        # Colors that are on their way to others are nobody's to judge.
-        still = {"storage_state": cookies_of(place, state.who), "reduced_motion": "reduce"}
-        window = Window(chromium, place.address, **still, **options)
-        windows.append(window)
+        window = window_for(state, options)
         serve_broken_pages(window.page, lively)
         window.page.goto(state.path.format(**asdict(lively)))
         if state.act:
@@ -76,7 +99,7 @@ def show(
         return window
 
     yield show
-    for window in windows:
+    for window in opened:
         window.close()
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.acts import give_password, go, link_of_menu, log_in
+from tests.journeys.acts import flash, give_password, go, link_of_menu, log_in
 from tests.journeys.site import Site
 from tests.journeys.window import OpenBrowser
 
@@ -57,13 +57,13 @@ def test_a_forgotten_password_is_replaced_by_letter(open_browser: OpenBrowser, s
     page.get_by_role("link", name="Forgot your password? Click here to reset it").click()
     page.get_by_label("Email", exact=True).fill(f"{bob}@example.com")
     page.get_by_role("button", name="Reset Password").click()
-    expect(page.get_by_role("status")).to_contain_text("is on its way")
+    expect(flash(page)).to_contain_text("is on its way")
 
     page.goto(link := site.link_for(f"{bob}@example.com", subject="[Flasky] Reset Your Password"))
     page.get_by_label("New password", exact=True).fill(NEW)
     page.get_by_label("Confirm password").fill(NEW)
     page.get_by_role("button", name="Reset Password").click()
-    expect(page.get_by_role("status")).to_have_text("Your password has been updated. Log in with the new one.")
+    expect(flash(page)).to_have_text("Your password has been updated. Log in with the new one.")
 
     log_in(page, bob, password=NEW)
     page.goto(link)
@@ -82,7 +82,7 @@ def test_a_changed_password_logs_every_other_browser_out(open_browser: OpenBrows
     here.get_by_label("New password", exact=True).fill(NEW)
     here.get_by_label("Confirm password").fill(NEW)
     here.get_by_role("button", name="Update Password").click()
-    expect(here.get_by_role("status")).to_contain_text("Every other device was logged out.")
+    expect(flash(here)).to_contain_text("Every other device was logged out.")
     there.reload()
 
     expect(there.get_by_role("heading", level=1)).to_have_text("Hello, Stranger!")

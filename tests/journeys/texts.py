@@ -114,4 +114,4 @@ POSTS = [
     ("emil", "A small case for plain text", PLAIN_TEXT),
     ("bob", "Reading aloud", ALOUD),
 ]
-UNTITLED = "A note without a title, with `code` and a [link](https://example.org/), and then nothing more."
+UNTITLED = "A note without a title, with `code` and a [link](https://example.org/), and then nothing more. #notes"

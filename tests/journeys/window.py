@@ -16,7 +16,8 @@ class Window:
 
     def __init__(self, chromium: Browser, address: str, **options: Any) -> None:
         self._address = address
-        self._context = chromium.new_context(**{"base_url": address, "viewport": DESK, **options})
+        self._options = {"base_url": address, "viewport": DESK, **options}
+        self._context = chromium.new_context(**self._options)
         self._context.set_default_timeout(30_000)
         self.wrong: list[str] = []
         self.documents: list[Response] = []
@@ -25,6 +26,15 @@ class Window:
         self._context.on("console", self._note_console)
         self._context.on("weberror", lambda error: self.wrong.append(f"error: {error.error}"))
         self.page = self._context.new_page()
+
+    def begin_again(self, cookies: Any) -> None:
+        """Be as fresh as at first, but for what the browser keeps of style sheets and scripts."""
+        self._context.clear_cookies()
+        self._context.add_cookies(cookies)
+        self.page.set_viewport_size(self._options["viewport"])
+        self.page.emulate_media(color_scheme="light")
+        self.wrong.clear()
+        self.documents.clear()
 
     def close(self) -> None:
         """Close the browser with everything in it."""
