@@ -15,6 +15,8 @@ from tests.http.walk import FORMS, UNSAFE_ROUTES, every_row, make_world, sign_in
 
 EXPECTED = {
     "auth.login": {("10 per 1 minute", "account_and_network"), ("100 per 1 hour", "network")},
+    "api_tokens.create": {("10 per 1 minute", "account_and_network"), ("100 per 1 hour", "network")},
+    "api_tokens.renew": {("120 per 1 minute", "network")},
     "auth.register": {("20 per 1 hour", "network"), ("5 per 1 hour", "address")},
     "auth.reset": {("5 per 1 hour", "address"), ("100 per 1 hour", "network")},
     "auth.resend": {("5 per 1 hour", "own_address")},
@@ -36,8 +38,16 @@ EXPECTED = {
     "marks.mark": {("60 per 1 minute", "person")},
     "marks.mark_comment": {("60 per 1 minute", "person")},
     "completions": {("240 per 1 minute", "person")},
+    "api": {("600 per 5 minute", "person")},
 }
-ROWS = [(endpoint, limit) for endpoint, limits in LIMITS.items() for limit in limits if endpoint not in ACTS]
+ROWS = [
+    (endpoint, limit)
+    for endpoint, limits in LIMITS.items()
+    for limit in limits
+    if endpoint not in ACTS and not endpoint.startswith("api_")
+]
+"""What has a form; programs are tried in tests/api/test_door_limits.py."""
+
 HARMLESS = {
     "auth.logout", "auth.confirm", "change_email.prove", "change_email.take_back",
     "sessions.end", "sessions.end_others", "deleted.delete", "deleted.restore",
