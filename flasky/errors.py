@@ -187,6 +187,7 @@ class AnsweredGone(InvalidInput):
 
 
 class NotForBoosts(InvalidInput):
+    field = "post"
     sentence = _("Only public posts can be boosted.")
 
 
@@ -244,6 +245,7 @@ class LinkRefused(InvalidInput):
 
 
 class TooManyPins(InvalidInput):
+    field = "post"
     sentence = _("Five posts are pinned already. Unpin one of them first.")
 
 

@@ -14,13 +14,14 @@ from apiflask.schema_adapters import registry
 from flask import Response, request
 from pydantic import BaseModel
 from werkzeug.exceptions import PreconditionFailed
+from werkzeug.wrappers import Response as AnyResponse
 
 from flasky import addresses
 from flasky.api.bodies import StrictAdapter
 from flasky.http import access
 from flasky.http.access import Rule
 
-View = TypeVar("View", bound=Callable[..., "Response | Answer | BaseModel | None"])
+View = TypeVar("View", bound=Callable[..., "AnyResponse | Answer | BaseModel | None"])
 JSON = "application/json"
 
 registry.register("pydantic", StrictAdapter)
@@ -67,7 +68,7 @@ def operation(
 
     def declare(view: View) -> View:
         @wraps(view)
-        def answered(*args: Any, **kwargs: Any) -> Response:
+        def answered(*args: Any, **kwargs: Any) -> AnyResponse:
             return respond(view(*args, **kwargs), status=status)
 
         declared: Any = _SCAFFOLD.output(returns or {}, status_code=status)(answered)
@@ -83,10 +84,10 @@ def operation(
     return declare
 
 
-def respond(given: "Response | Answer | BaseModel | None", *, status: int = 200) -> Response:
+def respond(given: "AnyResponse | Answer | BaseModel | None", *, status: int = 200) -> AnyResponse:
     """Return the response to what a view returned: with an ETag for what was read, 304 for what is known."""
-    if isinstance(given, Response):
-        return given
+    if isinstance(given, AnyResponse):
+        return Response.force_type(given)
     answer = given if isinstance(given, Answer) else Answer(given, status)
     if answer.body is None:
         response = Response(status=answer.status)
@@ -104,7 +105,8 @@ def respond(given: "Response | Answer | BaseModel | None", *, status: int = 200)
 def require_match(version: str) -> None:
     """Raise PreconditionFailed where If-Match names no ETag of this version (RFC 9110, section 13.1.1)."""
     wanted = request.if_match
-    known = any(etag.partition(".")[0] == version for etag in wanted.as_set())
+    given = {etag or "" for etag in wanted.as_set()}  # Werkzeug reads an empty tag as None
+    known = any(etag.partition(".")[0] == version for etag in given)
     if request.headers.get("If-Match") and not (wanted.star_tag or known):
         raise PreconditionFailed
 

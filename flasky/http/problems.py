@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
-from flasky.errors import FlaskyError, InvalidInput, ScopeMissing, TokenInvalid, Unconfirmed
+from flasky.errors import FlaskyError, InvalidInput, ScopeMissing, SentBefore, TokenInvalid, Unconfirmed
 
 MEDIA_TYPE = "application/problem+json"
 REALM = 'Bearer realm="flasky"'
@@ -37,6 +37,7 @@ SENTENCES = {
     ScopeMissing: _("This token was not given for that."),
     Unconfirmed: _("The account behind this token has not confirmed its address yet."),
 }
+REUSED = _("This key came before, with another content. Choose a new one for each thing you make.")
 
 
 class FieldError(BaseModel):
@@ -100,6 +101,8 @@ def _detail(status: int, error: Exception | None) -> str:
 def _field_errors(error: Exception | None) -> list[FieldError]:
     if isinstance(error, Unprocessable):
         return error.errors
+    if isinstance(error, SentBefore):
+        return [FieldError(field="Idempotency-Key", detail=str(REUSED))]
     return [FieldError(field=error.field, detail=str(error.sentence))] if isinstance(error, InvalidInput) else []
 
 
