@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from flasky.api import comments, me, openapi, posts, tokens, users
+from flasky.api import comments, docs, marks, me, openapi, posts, tokens, users
 
-RESOURCES = (tokens.resource, me.resource, users.resource, posts.resource, comments.resource)
+RESOURCES = (tokens.resource, me.resource, users.resource, posts.resource, comments.resource, marks.resource)
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +12,4 @@ def init_app(app: Flask) -> None:
     for resource in RESOURCES:
         app.register_blueprint(resource)
     openapi.init_app(app)
+    app.register_blueprint(docs.resource)

@@ -70,6 +70,13 @@ class CommentChanges(Body):
     body: CommentText
 
 
+class PreviewIn(Body):
+    """A text to look at."""
+
+    body: Text
+    """Markdown, at most 64 KiB."""
+
+
 class TokenWish(Body):
     """What a token is wanted for."""
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from flasky import __version__, addresses
+from flasky.api import descriptions
 from flasky.http import access
 from flasky.http.access import Rule
 from flasky.http.problems import MEDIA_TYPE, Problem
@@ -37,7 +38,10 @@ resource = APIBlueprint("api_document", __name__, enable_openapi=False)
 @access.allowed_to(access.PROGRAMS)
 def show() -> Response:
     """The OpenAPI document."""
-    return Response(json.dumps(document(current_app)), mimetype="application/json")
+    response = Response(json.dumps(document(current_app)), mimetype="application/json")
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def init_app(app: Flask) -> None:
@@ -68,6 +72,7 @@ def _made(app: Flask) -> dict[str, Any]:
     spec["components"]["schemas"].pop("HTTPError", None)
     for rule, path, method in _endpoints(app):
         _complete(spec["paths"][path][method], path, method, rule)
+    descriptions.complete(spec, app)
     return spec
 
 

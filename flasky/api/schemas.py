@@ -4,6 +4,7 @@ Ids are strings, because JavaScript's numbers end at 2^53; moments are RFC 3339 
 address of a mailbox, hash or secret stands in any of these but `Me`.
 """
 
+import hashlib
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from flasky import addresses
 from flasky.api.paging import Collection
 from flasky.http.pictures import picture_of
 from flasky.http.settings import settings
-from flasky.lib import ids
+from flasky.lib import ids, whole_links
 from flasky.models import Actor, Commenters, Post, PostRevision, User, Visibility
 from flasky.queries.comments import Line
 from flasky.queries.marks import Marks
@@ -167,6 +168,14 @@ class RevisionOut(Wire):
     """When it was changed into what came after."""
 
 
+class PreviewOut(Wire):
+    """What a text looks like."""
+
+    model_config = ConfigDict(title="Preview")
+
+    body_html: str
+
+
 class People(Collection[Person]):
     """A page of people."""
 
@@ -227,7 +236,7 @@ def post(row: Post, *, marks: Marks | None) -> PostOut:
         web_url=url_of(addresses.post(row)),
         title=row.title,
         body=row.body,
-        body_html=row.body_html,
+        body_html=whole(row.body_html, page=addresses.post(row)),
         timestamp=row.published_at,
         updated_at=row.edited_at,
         author_url=url_of(addresses.api_user(row.author)),
@@ -258,7 +267,7 @@ def comment(line: Line, *, viewer: Viewer) -> CommentOut:
         post_url=url_of(f"{addresses.api_posts()}/{row.root_id}"),
         reply_to_url=url_of(addresses.api_comment(parent)) if parent else None,
         body=row.body if is_open else "",
-        body_html=row.body_html if is_open else "",
+        body_html=whole(row.body_html, page=addresses.by_number(row.id)) if is_open else "",
         timestamp=ids.time_of(row.id),
         updated_at=row.edited_at if is_open else None,
         author_url=url_of(addresses.api_user(row.author)) if is_open else None,
@@ -275,10 +284,21 @@ def revision(row: PostRevision) -> RevisionOut:
     return RevisionOut(id=str(row.id), title=row.title, body=row.body, timestamp=ids.time_of(row.id))
 
 
+def preview(html: str) -> PreviewOut:
+    """Return what a text looks like; what it says of itself leads to the page where texts are written."""
+    return PreviewOut(body_html=whole(html, page=addresses.write()))
+
+
+def whole(html: str, *, page: str) -> str:
+    """Return the HTML of a text of a page with whole addresses in it, to be shown anywhere."""
+    return whole_links.whole(html, origin=settings().flasky_site_url, page=url_of(page))
+
+
 def version_of(row: Post) -> str:
-    """Return what changes with the text of a post or comment and with nothing else: the version in its ETag."""
+    """Return what changes with what the author says of a post or comment, and with nothing else: see `Answer`."""
     moment = row.edited_at or row.published_at
-    return f"{int(moment.timestamp() * 1_000_000):x}"
+    said = (moment, row.tag_names, str(row.visibility), str(row.commenters), row.comments_closed_at)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _of_person(actor: Actor, *, viewer: Viewer, relation: Relation | None) -> dict[str, Any]:
@@ -288,7 +308,7 @@ def _of_person(actor: Actor, *, viewer: Viewer, relation: Relation | None) -> di
         **person_ref(actor).model_dump(),
         "location": actor.location,
         "about_me": actor.about_me,
-        "about_html": actor.about_html,
+        "about_html": whole(actor.about_html, page=addresses.author(actor)),
         "member_since": actor.member_since,
         "last_seen": actor.last_seen,
         "post_count": actor.posts_listed_for(themselves=is_self, follower=bool(relation and relation.follows)),

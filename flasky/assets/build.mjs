@@ -14,7 +14,7 @@ const images = join(assets, "..", "static", "img");
 const dist = join(assets, "..", "static", "dist");
 
 const STYLES = ["app"];
-const MODULES = ["app", "editor", "live"];
+const MODULES = ["app", "editor", "live", "try_it"];
 const BLOCKING = ["theme"];
 const COMPRESSED = /\.(css|js|svg)$/;
 const SMALLEST = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
