@@ -142,7 +142,7 @@ def test_walk_visits_every_rule_of_the_app(app):
 
 
 def test_every_endpoint_has_an_expected_answer_and_every_form_a_sample(app):
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    endpoints = {endpoint for methods in routes_of(app).values() for endpoint in methods.values()}
 
     assert endpoints == set(ANSWERS)
     assert {methods["POST"] for methods in ROUTES.values() if "POST" in methods} == set(FORMS)

@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from flasky import transaction, web
+from flasky.api import docs
 from flasky.database import SQLITE_MODULE
 from flasky.extensions import db
-from flasky.http import tokens
+from flasky.http import access, tokens
 from flasky.http.converters import IdConverter, MarkConverter
 from flasky.lib import clock
 from flasky.models import (
@@ -121,15 +122,21 @@ def routes() -> dict[str, dict[str, str]]:
     """Return the endpoint of each method of each rule, from the pages' own declarations."""
     bare = Flask("walk")
     bare.url_map.converters |= {"id": IdConverter, "mark": MarkConverter}
-    for pages in web.PAGES:
+    for pages in (*web.PAGES, docs.resource):
         bare.register_blueprint(pages)
     return routes_of(bare)
 
 
 def routes_of(app: Flask) -> dict[str, dict[str, str]]:
-    """Return the endpoint of each method of each rule of an app; of two with one method the first."""
+    """Return the endpoint of each method of each rule of an app's pages; of two with one method the first.
+
+    What programs ask knows nobody by a cookie, and has a walk of its own.
+    """
     found: dict[str, dict[str, str]] = {}
     for rule in app.url_map.iter_rules():
+        declared = access.rule_of(app, rule.endpoint)
+        if declared is not None and declared.for_programs:
+            continue
         for method in rule.methods or ():
             found.setdefault(rule.rule, {}).setdefault(method, rule.endpoint)
     return {rule: methods for rule, methods in found.items() if not rule.startswith("/static")}
