@@ -1,6 +1,6 @@
 """What programs send: fields, their types and their limits. What a text is worth, operations judge."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +19,8 @@ class Body(BaseModel):
     """What comes in: known fields only."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    may_be_left_out: ClassVar[bool] = False
+    """Whether no body at all is as good as one that names nothing."""
 
 
 class PostIn(Body):
