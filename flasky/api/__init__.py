@@ -2,9 +2,28 @@
 
 from flask import Flask
 
-from flasky.api import comments, me, openapi, posts, tokens, users
+from flasky.api import (
+    comments,
+    logins,
+    me,
+    openapi,
+    own_people,
+    posts,
+    relations,
+    tokens,
+    users,
+)
 
-RESOURCES = (tokens.resource, me.resource, users.resource, posts.resource, comments.resource)
+RESOURCES = (
+    tokens.resource,
+    me.resource,
+    logins.resource,
+    own_people.resource,
+    users.resource,
+    relations.resource,
+    posts.resource,
+    comments.resource,
+)
 
 
 def init_app(app: Flask) -> None:
