@@ -10,6 +10,8 @@ from flasky.api import (
     own_people,
     posts,
     relations,
+    tags,
+    timelines,
     tokens,
     users,
 )
@@ -23,6 +25,8 @@ RESOURCES = (
     relations.resource,
     posts.resource,
     comments.resource,
+    timelines.resource,
+    tags.resource,
 )
 
 
