@@ -6,6 +6,7 @@ from flasky.api import (
     comments,
     logins,
     me,
+    notifications,
     openapi,
     own_people,
     posts,
@@ -27,6 +28,7 @@ RESOURCES = (
     comments.resource,
     timelines.resource,
     tags.resource,
+    notifications.resource,
 )
 
 
