@@ -3,9 +3,11 @@
 from flask import Flask
 
 from flasky.api import (
+    admin,
     comments,
     logins,
     me,
+    moderation,
     notifications,
     openapi,
     own_people,
@@ -29,6 +31,8 @@ RESOURCES = (
     timelines.resource,
     tags.resource,
     notifications.resource,
+    moderation.resource,
+    admin.resource,
 )
 
 
