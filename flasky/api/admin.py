@@ -73,7 +73,7 @@ def show(user: str) -> Answer:
 
 
 @resource.patch("/admin/users/<user>")
-@operation(ADMINISTRATORS, takes=AccountChanges, returns=Account, fails=(404, 412))
+@operation(ADMINISTRATORS, takes=AccountChanges, returns=Account, fails=(404, 409, 412))
 def change(user: str, body: AccountChanges) -> Answer:
     """Change an account. The last administrator stays one."""
     account = found.account(user)
@@ -88,7 +88,7 @@ def change(user: str, body: AccountChanges) -> Answer:
 
 
 @resource.put("/admin/users/<user>/suspension")
-@operation(ADMINISTRATORS, returns=Account, fails=(404, 422))
+@operation(ADMINISTRATORS, returns=Account, fails=(404, 409))
 def suspend(user: str) -> Answer:
     """Close an account for now; its logins and tokens end at once. The last administrator stays one."""
     account = found.account(user)

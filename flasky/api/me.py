@@ -91,7 +91,7 @@ def bookmarks(query: ListQuery) -> Answer:
 
 
 @resource.patch("/me")
-@operation(CHANGED_BY_ME, takes=MeChanges, returns=Me, fails=(412,))
+@operation(CHANGED_BY_ME, takes=MeChanges, returns=Me, fails=(409, 412))
 def change(body: MeChanges) -> Answer:
     """Change your profile and choices: what is not named stays."""
     _require_same()

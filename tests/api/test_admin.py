@@ -79,7 +79,7 @@ def test_the_last_administrator_stays_one(client, admin):
         api.put("/admin/users/@admin/suspension"),
     ]
 
-    assert [(answer.status_code, answer.json["errors"][0]["field"]) for answer in refused] == [(422, "role")] * 3
+    assert [(answer.status_code, answer.json["errors"][0]["field"]) for answer in refused] == [(409, "role")] * 3
     assert api.get("/me").json["role"] == "Administrator"
 
 
