@@ -78,6 +78,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "follows.follow": (Limit(parse("100/hour"), person),),
     "own_profile.save": (Limit(parse("60/hour"), person),),
     "own_profile.upload": (Limit(parse("30/hour"), person),),
+    "api_me.change": (Limit(parse("60/hour"), person),),
+    "api_me.put_avatar": (Limit(parse("30/hour"), person),),
+    "api_relations.follow": (Limit(parse("100/hour"), person),),
     "comments.create": (Limit(parse("120/hour"), person),),
     "comments.save": (Limit(parse("120/hour"), person),),
     "marks.mark": (Limit(parse("60/minute"), person),),
@@ -86,7 +89,15 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
 ACTS = frozenset({"freshness", "completions"})
 """What is counted besides endpoints: the password before a sensitive act, names that are looked up while one types."""
 
-SHARED = {"home.publish": "publish", "posts.publish": "publish", "marks.mark_comment": "marks.mark"}
+SHARED = {
+    "home.publish": "publish",
+    "posts.publish": "publish",
+    "marks.mark_comment": "marks.mark",
+    "api_me.change": "own_profile.save",
+    "api_me.put_avatar": "own_profile.upload",
+    "api_relations.follow": "follows.follow",
+}
+"""What is counted together: a second door is no second allowance."""
 
 
 def init_app(app: Flask) -> None:
