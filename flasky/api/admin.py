@@ -28,7 +28,7 @@ RoleName = Literal["User", "Moderator", "Administrator"]
 class AccountQuery(ListQuery):
     """Which accounts are asked for."""
 
-    q: Annotated[str, Field(max_length=EMAIL_MAX)] = ""
+    q: Annotated[str, Field(max_length=EMAIL_MAX, pattern=r"^[^\x00]*$")] = ""
     """What the username or the address begins with."""
 
 

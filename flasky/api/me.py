@@ -35,8 +35,8 @@ PAGE = rf"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:({PORT}))?([/?#][!#-;=?-\[\
 
 PICTURE: dict[str, Any] = {"type": "string", "format": "binary"}
 PICTURES = {
-    "multipart/form-data": {"schema": {"type": "object", "properties": {"picture": PICTURE}, "required": ["picture"]}},
     **{f"image/{kind}": {"schema": PICTURE} for kind in ("jpeg", "png", "webp", "gif")},
+    "multipart/form-data": {"schema": {"type": "object", "properties": {"picture": PICTURE}, "required": ["picture"]}},
 }
 Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=Actor.NAME_MAX)]
 Location = Annotated[str, StringConstraints(strip_whitespace=True, max_length=Actor.LOCATION_MAX)]
@@ -47,7 +47,7 @@ class LinkIn(Body):
     """A link to give of oneself."""
 
     label: Annotated[str, StringConstraints(strip_whitespace=True, max_length=ProfileLink.LABEL_MAX)] = ""
-    url: Annotated[str, Field(max_length=ProfileLink.URL_MAX, pattern=PAGE)]
+    url: Annotated[str, Field(max_length=ProfileLink.URL_MAX, pattern=PAGE, examples=["https://alice.example"])]
 
 
 class MeChanges(Body):

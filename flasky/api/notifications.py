@@ -1,13 +1,11 @@
 """What one was told: the list, marking as read, and how one wants to hear of what."""
 
-from typing import Annotated
-
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 
 from flasky import addresses, transaction
 from flasky.api import schemas
 from flasky.api.door import Answer, Resource, operation
-from flasky.api.inputs import Body
+from flasky.api.inputs import Body, Place
 from flasky.api.paging import Collection, ListQuery, collection
 from flasky.api.schemas import Moment, PersonRef, Wire, url_of
 from flasky.http import access, sentences
@@ -75,7 +73,7 @@ class UnreadCount(Wire):
 class SeenTo(Body):
     """Up to where the notifications were seen."""
 
-    up_to: Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
+    up_to: Place
     """The `place` of the newest one that was shown."""
 
 

@@ -1,13 +1,11 @@
 """Timelines: one's home, everybody's posts, those of a tag; and how far one has read."""
 
-from typing import Annotated
-
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 
 from flasky import transaction
 from flasky.api import found, lists, schemas
 from flasky.api.door import Answer, Resource, operation
-from flasky.api.inputs import Body
+from flasky.api.inputs import Body, Place
 from flasky.api.paging import Collection, ListQuery, collection
 from flasky.api.schemas import PersonRef, PostOut, Posts, Wire
 from flasky.errors import Forbidden
@@ -49,7 +47,7 @@ class ReadMarker(Wire):
 class ReadTo(Body):
     """How far you have read now."""
 
-    place: Annotated[str, Field(pattern=r"^[0-9]{1,19}$")]
+    place: Place
     """The `place` of the newest entry that was shown."""
 
 
