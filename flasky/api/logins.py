@@ -6,6 +6,7 @@ from flasky import transaction
 from flasky.api.door import Answer, Resource, operation
 from flasky.api.paging import Collection, ListQuery, collection
 from flasky.api.schemas import Moment, Wire
+from flasky.errors import NotFound
 from flasky.http import access
 from flasky.http.session import person
 from flasky.lib import ids
@@ -79,8 +80,9 @@ def list_sessions(query: ListQuery) -> Answer:
 @resource.delete("/me/sessions/<id:session_id>")
 @operation(ENDED_BY_ME, status=204, fails=(404,))
 def end_session(session_id: int) -> None:
-    """Log a browser out; nothing happens to one that is logged out."""
-    operations.end_one(person(), login_id=session_id)
+    """Log a browser out."""
+    if not operations.end_one(person(), login_id=session_id):
+        raise NotFound
     transaction.commit()
 
 

@@ -1,5 +1,7 @@
 """Moderation: what people commented lately, and taking a comment's text from everybody's eyes."""
 
+from pydantic import ConfigDict
+
 from flasky import addresses, transaction
 from flasky.api import schemas
 from flasky.api.door import Answer, Resource, operation
@@ -19,6 +21,8 @@ MODERATORS = access.programs(Scope.MODERATE, Permission.MODERATE)
 
 class CommentOnDesk(CommentOut):
     """A comment as moderators get it: with its text and its author, disabled or not."""
+
+    model_config = ConfigDict(title="CommentOnDesk")
 
     disabled: bool
     """Whether everybody else gets a placeholder."""
