@@ -260,14 +260,17 @@ class PictureTooLarge(InvalidInput):
 
 
 class FollowsSelf(InvalidInput):
+    field = "user"
     sentence = _("Nobody follows themselves: your own posts are among those you read anyway.")
 
 
 class BlocksSelf(InvalidInput):
+    field = "user"
     sentence = _("Nobody can block themselves.")
 
 
 class MutesSelf(InvalidInput):
+    field = "user"
     sentence = _("Nobody can mute themselves.")
 
 

@@ -111,7 +111,18 @@ from flasky.addresses.profiles import (
     unsubscribe,
     writing_settings,
 )
-from flasky.addresses.programs import api, api_comment, api_docs, api_post, api_posts, api_spec, api_user
+from flasky.addresses.programs import (
+    api,
+    api_account,
+    api_comment,
+    api_docs,
+    api_post,
+    api_posts,
+    api_spec,
+    api_tag,
+    api_tag_timeline,
+    api_user,
+)
 
 __all__ = [
     "absolute",
@@ -120,11 +131,14 @@ __all__ = [
     "admin",
     "all_posts",
     "api",
+    "api_account",
     "api_comment",
     "api_docs",
     "api_post",
     "api_posts",
     "api_spec",
+    "api_tag",
+    "api_tag_timeline",
     "api_user",
     "author",
     "block",

@@ -2,9 +2,41 @@
 
 from flask import Flask
 
-from flasky.api import comments, docs, marks, me, openapi, posts, tokens, users
+from flasky.api import (
+    admin,
+    comments,
+    docs,
+    logins,
+    marks,
+    me,
+    moderation,
+    notifications,
+    openapi,
+    own_people,
+    posts,
+    relations,
+    tags,
+    timelines,
+    tokens,
+    users,
+)
 
-RESOURCES = (tokens.resource, me.resource, users.resource, posts.resource, comments.resource, marks.resource)
+RESOURCES = (
+    tokens.resource,
+    me.resource,
+    logins.resource,
+    own_people.resource,
+    users.resource,
+    relations.resource,
+    posts.resource,
+    comments.resource,
+    marks.resource,
+    timelines.resource,
+    tags.resource,
+    notifications.resource,
+    moderation.resource,
+    admin.resource,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -31,6 +31,8 @@ class StrictAdapter(PydanticAdapter):
         try:
             if location == "query":
                 return self.model_class.model_validate(request.args.to_dict())
+            if getattr(self.model_class, "may_be_left_out", False) and not request.get_data():
+                return self.model_class()
             return self.model_class.model_validate_json(_json_in(request), strict=True)
         except ValidationError as error:
             spoken = [_spoken(one) for one in error.errors(include_url=False)[:ERRORS_MAX]]

@@ -15,6 +15,7 @@ from flasky.operations import locks
 from flasky.queries import comments, marks, permissions, posts
 from flasky.queries.comments import Line
 from flasky.queries.permissions import Act
+from flasky.queries.visibility import Withheld
 
 resource = Resource("comments", tag="Comments")
 COMMENTERS = access.programs(Scope.WRITE, Permission.COMMENT)
@@ -68,8 +69,11 @@ def create(post_id: int, body: CommentIn) -> Answer:
 @resource.get("/comments/<id:comment_id>")
 @operation(access.PROGRAMS, returns=CommentOut, fails=(404, 410))
 def show(comment_id: int) -> Answer:
-    """A comment."""
-    return _answer(_line(comment_id))
+    """A comment. A deleted one is gone, though it keeps its place in lists while it has answers."""
+    line = _line(comment_id)
+    if line.withheld is Withheld.DELETED:
+        raise Gone
+    return _answer(line)
 
 
 @resource.put("/comments/<id:comment_id>")

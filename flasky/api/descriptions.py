@@ -30,6 +30,12 @@ TAGS = {
     "Posts": "Texts people publish.",
     "Comments": "What people say to posts, and to each other.",
     "Marks": "Likes, bookmarks, boosts and pins.",
+    "Relations": "Following, blocking and muting people.",
+    "Timelines": "Posts as they come: of those you follow, of everybody, of a tag.",
+    "Tags": "What texts are about.",
+    "Notifications": "What happened that is your concern.",
+    "Moderation": "Comments, for moderators.",
+    "Administration": "Accounts, for administrators.",
 }
 HEADERS = {
     "ETag": "The state of this resource: send it as `If-Match` to change it only if it is still so, or as "

@@ -41,6 +41,14 @@ class Answer:
     version: str = ""
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What the document says of a body besides its model: its content where that is no JSON, whether it must be."""
+
+    media: Mapping[str, Any] | None = None
+    needs_body: bool = True
+
+
 class Resource(APIBlueprint):
     """The endpoints of a kind of thing. The book's addresses end in a slash, ours do not: both are taken."""
 
@@ -59,9 +67,12 @@ def operation(
     status: int = 200,
     takes: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
+    media: Mapping[str, Any] | None = None,
     fails: tuple[int, ...] = (),
 ) -> Callable[[View], View]:
     """Declare an endpoint. The view gets `body` and `query` as models, and returns a model, an Answer or a Response.
+
+    `media` is the content, as OpenAPI has it, of a body that is no JSON and that the view reads itself.
 
     `fails` are statuses of errors besides those that follow from the rule and from what is taken.
     """
@@ -76,9 +87,10 @@ def operation(
             declared = _SCAFFOLD.input(takes, location="json", arg_name="body")(declared)
         if query is not None:
             declared = _SCAFFOLD.input(query, location="query", arg_name="query")(declared)
-        failures = {*fails, *_failures(takes=takes is not None, query=query is not None)}
+        failures = {*fails, *_failures(takes=takes is not None or media is not None, query=query is not None)}
         declared = _SCAFFOLD.doc(responses=sorted(failures))(declared)
         access.allowed_to(rule)(declared)
+        declared.taken = Taken(media, needs_body=not getattr(takes, "may_be_left_out", False))
         return declared  # type: ignore[no-any-return]  # the library's decorators forget the type
 
     return declare

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from flasky import __version__, addresses
 from flasky.api import descriptions
+from flasky.api.door import Taken
 from flasky.http import access
 from flasky.http.access import Rule
 from flasky.http.problems import MEDIA_TYPE, Problem
@@ -70,26 +71,34 @@ def _made(app: Flask) -> dict[str, Any]:
     spec["components"]["schemas"]["Problem"] = Problem.model_json_schema(ref_template=REFERENCE)
     spec["components"]["schemas"] |= spec["components"]["schemas"]["Problem"].pop("$defs")
     spec["components"]["schemas"].pop("HTTPError", None)
-    for rule, path, method in _endpoints(app):
+    for rule, path, method, taken in _endpoints(app):
+        _take(spec["paths"][path][method], taken)
         _complete(spec["paths"][path][method], path, method, rule)
     descriptions.complete(spec, app)
     return spec
 
 
-def _endpoints(app: Flask) -> Iterator[tuple[Rule, str, str]]:
-    """Yield the access rule, the address and the method of each endpoint that the document speaks of."""
+def _endpoints(app: Flask) -> Iterator[tuple[Rule, str, str, Taken]]:
+    """Yield the access rule, the address, the method and the body of each endpoint that the document speaks of."""
     for route in app.url_map.iter_rules():
         rule = access.rule_of(app, route.endpoint)
         if rule is not None and rule.for_programs and not route.endpoint.startswith(resource.name):
             path = PARAMETER.sub(r"{\1}", route.rule)
+            taken = getattr(app.view_functions[route.endpoint], "taken", Taken())
             for method in (route.methods or set()) - {"HEAD", "OPTIONS"}:
-                yield rule, path, method.lower()
+                yield rule, path, method.lower(), taken
+
+
+def _take(operation: dict[str, Any], taken: Taken) -> None:
+    """Say which body an operation takes that is no JSON, and whether there must be one."""
+    if taken.media is not None:
+        operation["requestBody"] = {"content": dict(taken.media)}
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = taken.needs_body
 
 
 def _complete(operation: dict[str, Any], path: str, method: str, rule: Rule) -> None:
-    """Say what APIFlask leaves out: required bodies, what a parameter looks like, media types of errors, who may."""
-    if "requestBody" in operation:
-        operation["requestBody"]["required"] = True
+    """Say what APIFlask leaves out: what a parameter looks like, media types of errors, who may."""
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
             parameter["schema"] = PARAMETERS.get(parameter["name"], ID)

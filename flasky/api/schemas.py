@@ -5,6 +5,7 @@ address of a mailbox, hash or secret stands in any of these but `Me`.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from flasky.api.paging import Collection
 from flasky.http.pictures import picture_of
 from flasky.http.settings import settings
 from flasky.lib import ids, whole_links
-from flasky.models import Actor, Commenters, Post, PostRevision, User, Visibility
+from flasky.models import Actor, Commenters, Post, PostRevision, ProfileLink, User, Visibility
 from flasky.queries.comments import Line
 from flasky.queries.marks import Marks
 from flasky.queries.relations import Relation
@@ -86,7 +87,30 @@ class Person(Wire):
     """Null for a visitor, for oneself, and in lists that do not ask."""
 
 
-class Me(Person):
+class LinkOut(Wire):
+    """A link somebody gives of themselves."""
+
+    model_config = ConfigDict(title="Link")
+
+    label: str
+    """What it is called; empty where it is called by its address."""
+    url: str
+
+
+class Profile(Person):
+    """A person with everything their profile shows."""
+
+    links: list[LinkOut]
+
+
+class Acquaintance(Person):
+    """A person in a list of those who follow, are followed, ask or are blocked."""
+
+    since: Moment
+    """Since when they are in the list."""
+
+
+class Me(Profile):
     """Oneself."""
 
     email: str
@@ -180,6 +204,10 @@ class People(Collection[Person]):
     """A page of people."""
 
 
+class Acquaintances(Collection[Acquaintance]):
+    """A page of people, and since when they are in the list."""
+
+
 class Posts(Collection[PostOut]):
     """A page of posts."""
 
@@ -214,10 +242,32 @@ def person(actor: Actor, *, viewer: Viewer, relation: Relation | None = None) ->
     return Person(**_of_person(actor, viewer=viewer, relation=relation))
 
 
-def me(user: User) -> Me:
+def profile(actor: Actor, *, links: Sequence[ProfileLink], viewer: Viewer, relation: Relation | None) -> Profile:
+    """Return a person with their links as a viewer may see them."""
+    return Profile(**_of_person(actor, viewer=viewer, relation=relation), links=_links(links))
+
+
+def acquaintance(actor: Actor, *, row_id: int, viewer: Viewer, relation: Relation | None) -> Acquaintance:
+    """Return a person in a list; `row_id` is the id of what put them there."""
+    return Acquaintance(**_of_person(actor, viewer=viewer, relation=relation), since=ids.time_of(row_id))
+
+
+def standing(relation: Relation) -> Standing:
+    """Return what stands between somebody and the one who asks."""
+    return Standing(
+        follows=relation.follows,
+        followed_by=relation.followed_by,
+        requested=relation.requested,
+        blocks=relation.blocks,
+        mutes=relation.mutes,
+    )
+
+
+def me(user: User, *, links: Sequence[ProfileLink]) -> Me:
     """Return somebody as only they themselves may see them."""
     return Me(
         **_of_person(user.actor, viewer=user, relation=None),
+        links=_links(links),
         email=user.address,
         confirmed=user.confirmed,
         role=user.role.name,
@@ -294,6 +344,14 @@ def whole(html: str, *, page: str) -> str:
     return whole_links.whole(html, origin=settings().flasky_site_url, page=url_of(page))
 
 
+def version_of_profile(actor: Actor, *, links: Sequence[ProfileLink]) -> str:
+    """Return what changes with what people say of themselves and choose: the version in the ETag of an account."""
+    said = (actor.username, actor.name, actor.location, actor.about_me, actor.avatar, actor.approves_followers)
+    chosen = (str(actor.default_visibility), str(actor.default_commenters), actor.comments_open_days)
+    text = repr((*said, *chosen, [(link.label, link.url) for link in links]))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def version_of(row: Post) -> str:
     """Return what changes with what the author says of a post or comment, and with nothing else: see `Answer`."""
     moment = row.edited_at or row.published_at
@@ -317,15 +375,9 @@ def _of_person(actor: Actor, *, viewer: Viewer, relation: Relation | None) -> di
         **{f"{name}_url": f"{url}/{name}" for name in ("posts", "comments", "followers", "following")},
         "followed_posts_url": f"{url}/timeline",
         "approves_followers": actor.approves_followers,
-        "relation": _standing(relation) if relation is not None and not is_self else None,
+        "relation": standing(relation) if relation is not None and viewer is not None and not is_self else None,
     }
 
 
-def _standing(relation: Relation) -> Standing:
-    return Standing(
-        follows=relation.follows,
-        followed_by=relation.followed_by,
-        requested=relation.requested,
-        blocks=relation.blocks,
-        mutes=relation.mutes,
-    )
+def _links(rows: Sequence[ProfileLink]) -> list[LinkOut]:
+    return [LinkOut(label=row.label, url=row.url) for row in rows]

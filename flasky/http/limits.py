@@ -85,6 +85,9 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "follows.follow": (Limit(parse("100/hour"), person),),
     "own_profile.save": (Limit(parse("60/hour"), person),),
     "own_profile.upload": (Limit(parse("30/hour"), person),),
+    "api_me.change": (Limit(parse("60/hour"), person),),
+    "api_me.put_avatar": (Limit(parse("30/hour"), person),),
+    "api_relations.follow": (Limit(parse("100/hour"), person),),
     "comments.create": (Limit(parse("120/hour"), person),),
     "comments.save": (Limit(parse("120/hour"), person),),
     "marks.mark": (Limit(parse("60/minute"), person),),
@@ -100,6 +103,9 @@ SHARED = {
     "posts.publish": "publish",
     "marks.mark_comment": "marks.mark",
     "api_tokens.create": "auth.login",
+    "api_me.change": "own_profile.save",
+    "api_me.put_avatar": "own_profile.upload",
+    "api_relations.follow": "follows.follow",
 }
 AS_ON_PAGES = {
     "api_posts.publish": "posts.publish",

@@ -17,7 +17,8 @@ def paginate(
 ) -> Page[Row]:
     """Return a page of rows, newest id first. One statement, which reads one row more than the page shows.
 
-    `by` is another column of ids that the list is in the order of, and that the neighbors are found by.
+    `by` is another column of ids that the list is in the order of, and that the neighbors are found by: one of the row
+    itself, or one of a joined row that holds the row's own id.
     """
     place = row.id if by is None else by
     if request.after is not None:
@@ -30,8 +31,8 @@ def paginate(
     is_first = request.before is None and offset == 0
     return Page(
         items,
-        newer_than=getattr(items[0], place.key) if items and not is_first else None,
-        older_than=getattr(items[-1], place.key) if len(found) > request.size else None,
+        newer_than=_place_of(items[0], place) if items and not is_first else None,
+        older_than=_place_of(items[-1], place) if len(found) > request.size else None,
     )
 
 
@@ -41,6 +42,10 @@ def _page_after(statement: Select[Row], place: InstrumentedAttribute[int], reque
     items = found[: request.size][::-1]
     return Page(
         items,
-        newer_than=getattr(items[0], place.key) if len(found) > request.size else None,
-        older_than=getattr(items[-1], place.key) if items else None,
+        newer_than=_place_of(items[0], place) if len(found) > request.size else None,
+        older_than=_place_of(items[-1], place) if items else None,
     )
+
+
+def _place_of(item: Row, place: InstrumentedAttribute[int]) -> int:
+    return int(getattr(item, place.key, item.id))

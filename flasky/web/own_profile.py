@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from flasky import addresses, transaction
 from flasky.errors import PictureRefused
 from flasky.http import access
-from flasky.http.pictures import picture_of
+from flasky.http.pictures import picture_of, remove_unless_shown
 from flasky.http.session import person
 from flasky.http.settings import settings
 from flasky.media import avatars
@@ -88,8 +88,7 @@ def _show(digest: str) -> None:
     """Show another picture, and take the files of the former one away once nobody shows it."""
     former = operation.set_avatar(person(), digest=digest)
     transaction.commit()
-    if former and not profiles.shows_picture(former):
-        avatars.remove(former, of=settings().flasky_data_dir)
+    remove_unless_shown(former)
 
 
 def _filled() -> ProfileForm:

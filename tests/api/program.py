@@ -13,7 +13,8 @@ from flasky.database import SQLITE_MODULE
 from flasky.extensions import db
 from flasky.http import access
 from flasky.http.access import Rule
-from flasky.models import User
+from flasky.models import Scope, User
+from flasky.operations import grants
 from tests import factories
 from tests.api.client import Api
 from tests.http import walk
@@ -95,7 +96,15 @@ class World:
 def make_world() -> World:
     """Store what the sample addresses speak of."""
     pages = walk.make_world()
-    own = {"post_id": str(pages.post.id), "user": "@alice", "tag": "tea", "session_id": pages.others["login_id"]}
+    grant, _secret = grants.make_personal(pages.alice, name="Sample", scopes=[Scope.READ], days=1)
+    transaction.commit()
+    own = {
+        "post_id": str(pages.post.id),
+        "user": "@alice",
+        "tag": "tea",
+        "session_id": pages.others["login_id"],
+        "grant_id": str(grant.id),
+    }
     return World(pages.alice, pages.una, {**pages.others, **own})
 
 

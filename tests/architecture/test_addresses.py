@@ -121,6 +121,9 @@ SAMPLES = {
     "unfollow_tag": (["日本"], {"tag": "日本"}),
     "complete_people": ([], {}),
     "complete_tags": ([], {}),
+    "api_account": ([SimpleNamespace(id=7)], {"user": "7"}),
+    "api_tag": (["日本"], {"tag": "日本"}),
+    "api_tag_timeline": (["日本"], {"tag": "日本"}),
 }
 OTHERS = {"absolute", "api", "built_file"}
 """One puts an origin before a path, one is what others begin with, one names a file, which no route serves."""
