@@ -45,9 +45,11 @@ def go_out(response: Response) -> Response:
 
 
 def refuse_nul() -> None:
-    """Answer 404, a program 400, for an address with a NUL in it: no database column holds one."""
-    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
-        raise BadRequest("The address holds a NUL.") if access.is_for_programs() else NotFound
+    """Answer 404 for an address with a NUL in it, a program 400 for one in a query: no database column holds one."""
+    if "\0" in request.path:
+        raise NotFound
+    if any("\0" in value for values in request.args.listvalues() for value in values):
+        raise BadRequest("The query holds a NUL.") if access.is_for_programs() else NotFound
 
 
 def _find_out_who_asks() -> None:

@@ -251,6 +251,6 @@ def make_world_of_alice(alice):
     return World(alice, alice, {"post_id": str(post.id), "user": "@alice", "tag": "tea", **numbers})
 
 
-def test_a_nul_in_an_address_is_a_bad_request(visitor):
+def test_a_nul_in_a_query_is_a_bad_request_and_in_a_path_nothing(visitor):
     assert visitor.get("/posts?limit=1%00").status_code == 400
-    assert visitor.get("/users/@a%00").status_code == 400
+    assert visitor.get("/users/@a%00").status_code == 404
