@@ -187,6 +187,7 @@ class AnsweredGone(InvalidInput):
 
 
 class NotForBoosts(InvalidInput):
+    field = "post"
     sentence = _("Only public posts can be boosted.")
 
 
@@ -249,6 +250,7 @@ class LinkRefused(InvalidInput):
 
 
 class TooManyPins(InvalidInput):
+    field = "post"
     sentence = _("Five posts are pinned already. Unpin one of them first.")
 
 
@@ -263,14 +265,17 @@ class PictureTooLarge(InvalidInput):
 
 
 class FollowsSelf(InvalidInput):
+    field = "user"
     sentence = _("Nobody follows themselves: your own posts are among those you read anyway.")
 
 
 class BlocksSelf(InvalidInput):
+    field = "user"
     sentence = _("Nobody can block themselves.")
 
 
 class MutesSelf(InvalidInput):
+    field = "user"
     sentence = _("Nobody can mute themselves.")
 
 

@@ -1,5 +1,7 @@
 """The API's addresses: what programs ask."""
 
+from urllib.parse import quote
+
 from flasky.models import Actor, Post
 
 
@@ -31,6 +33,21 @@ def api_post(post: Post) -> str:
 def api_comment(comment_id: int) -> str:
     """Return a comment for programs."""
     return f"{api()}comments/{comment_id}"
+
+
+def api_tag(key: str) -> str:
+    """Return a tag for programs, by its key."""
+    return f"{api()}tags/{quote(key, safe='')}"
+
+
+def api_tag_timeline(key: str) -> str:
+    """Return the posts of a tag for programs."""
+    return f"{api()}timelines/tags/{quote(key, safe='')}"
+
+
+def api_account(actor: Actor) -> str:
+    """Return an account for administrators' programs, by the number of its person."""
+    return f"{api()}admin/users/{actor.id}"
 
 
 def api_user(actor: Actor) -> str:

@@ -2,9 +2,41 @@
 
 from flask import Flask
 
-from flasky.api import comments, me, openapi, posts, tokens, users
+from flasky.api import (
+    admin,
+    comments,
+    docs,
+    logins,
+    marks,
+    me,
+    moderation,
+    notifications,
+    openapi,
+    own_people,
+    posts,
+    relations,
+    tags,
+    timelines,
+    tokens,
+    users,
+)
 
-RESOURCES = (tokens.resource, me.resource, users.resource, posts.resource, comments.resource)
+RESOURCES = (
+    tokens.resource,
+    me.resource,
+    logins.resource,
+    own_people.resource,
+    users.resource,
+    relations.resource,
+    posts.resource,
+    comments.resource,
+    marks.resource,
+    timelines.resource,
+    tags.resource,
+    notifications.resource,
+    moderation.resource,
+    admin.resource,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +44,4 @@ def init_app(app: Flask) -> None:
     for resource in RESOURCES:
         app.register_blueprint(resource)
     openapi.init_app(app)
+    app.register_blueprint(docs.resource)

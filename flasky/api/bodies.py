@@ -1,18 +1,20 @@
 """What a program sent, read strictly: one JSON object of known fields and the right types, or a problem document."""
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from apiflask.schema_adapters.pydantic import PydanticAdapter
 from flask import Request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from flasky.http.problems import FieldError, Unprocessable
 
 DEPTH_MAX = 32
+ERRORS_MAX = 100
+NAME_MAX = 200
 UNFIT = "This text holds a character that cannot be stored."
 WHOLE = "body"
 """What an error speaks of that is about no single field."""
@@ -29,9 +31,12 @@ class StrictAdapter(PydanticAdapter):
         try:
             if location == "query":
                 return self.model_class.model_validate(request.args.to_dict())
+            if getattr(self.model_class, "may_be_left_out", False) and not request.get_data():
+                return self.model_class()
             return self.model_class.model_validate_json(_json_in(request), strict=True)
         except ValidationError as error:
-            raise Unprocessable([_spoken(one) for one in error.errors(include_url=False)]) from error
+            spoken = [_spoken(one) for one in error.errors(include_url=False)[:ERRORS_MAX]]
+            raise Unprocessable(spoken) from error
 
 
 def _json_in(request: Request) -> str:
@@ -40,7 +45,9 @@ def _json_in(request: Request) -> str:
         raise UnsupportedMediaType
     try:
         text = request.get_data().decode()
-        document = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
+        document = json.loads(
+            text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant, parse_float=_number
+        )
     except UnicodeDecodeError as error:
         raise BadRequest("The body is not UTF-8.") from error
     except (ValueError, RecursionError) as error:
@@ -48,7 +55,7 @@ def _json_in(request: Request) -> str:
     if not isinstance(document, dict):
         raise Unprocessable([FieldError(field=WHOLE, detail="Send a JSON object.")])
     _require_plain(document)
-    return text
+    return json.dumps(document)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -62,15 +69,23 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON")
 
 
+def _number(text: str) -> int | float:
+    """Return a number with a point; a whole one is the same as without (JSON Schema, section 6.1.1)."""
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return int(number) if number.is_integer() else number
+
+
 def _said(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]
 
 
 def _require_plain(document: dict[str, Any]) -> None:
     """Raise Unprocessable for a text no column holds: with a NUL, or with half a character."""
-    wrong = [FieldError(field=name, detail=UNFIT) for name in _unfit(document)]
+    wrong = [FieldError(field=_spelled(name), detail=UNFIT) for name in _unfit(document)]
     if wrong:
-        raise Unprocessable(wrong)
+        raise Unprocessable(wrong[:ERRORS_MAX])
 
 
 def _unfit(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
@@ -88,7 +103,12 @@ def _unfit(value: Any, name: str = "", depth: int = 0) -> Iterator[str]:
             yield from _unfit(inner, f"{name}.{index}".lstrip("."), depth + 1)
 
 
-def _spoken(error: ErrorDetails) -> FieldError:
+def _spoken(error: Mapping[str, Any]) -> FieldError:
     name = ".".join(map(str, error["loc"])) or WHOLE
     sentence = "There is no such field here." if error["type"] == "extra_forbidden" else f"{error['msg']}."
-    return FieldError(field=name[:200], detail=sentence)
+    return FieldError(field=_spelled(name), detail=sentence)
+
+
+def _spelled(name: str) -> str:
+    """Return the name of a field as it can be sent back, whatever was in it."""
+    return name.encode(errors="backslashreplace").decode()[:NAME_MAX]

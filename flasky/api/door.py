@@ -14,13 +14,14 @@ from apiflask.schema_adapters import registry
 from flask import Response, request
 from pydantic import BaseModel
 from werkzeug.exceptions import PreconditionFailed
+from werkzeug.wrappers import Response as AnyResponse
 
 from flasky import addresses
 from flasky.api.bodies import StrictAdapter
 from flasky.http import access
 from flasky.http.access import Rule
 
-View = TypeVar("View", bound=Callable[..., "Response | Answer | BaseModel | None"])
+View = TypeVar("View", bound=Callable[..., "AnyResponse | Answer | BaseModel | None"])
 JSON = "application/json"
 
 registry.register("pydantic", StrictAdapter)
@@ -38,6 +39,14 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the document says of a body besides its model: its content where that is no JSON, whether it must be."""
+
+    media: Mapping[str, Any] | None = None
+    needs_body: bool = True
 
 
 class Resource(APIBlueprint):
@@ -58,16 +67,19 @@ def operation(
     status: int = 200,
     takes: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
+    media: Mapping[str, Any] | None = None,
     fails: tuple[int, ...] = (),
 ) -> Callable[[View], View]:
     """Declare an endpoint. The view gets `body` and `query` as models, and returns a model, an Answer or a Response.
+
+    `media` is the content, as OpenAPI has it, of a body that is no JSON and that the view reads itself.
 
     `fails` are statuses of errors besides those that follow from the rule and from what is taken.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
-        def answered(*args: Any, **kwargs: Any) -> Response:
+        def answered(*args: Any, **kwargs: Any) -> AnyResponse:
             return respond(view(*args, **kwargs), status=status)
 
         declared: Any = _SCAFFOLD.output(returns or {}, status_code=status)(answered)
@@ -75,18 +87,19 @@ def operation(
             declared = _SCAFFOLD.input(takes, location="json", arg_name="body")(declared)
         if query is not None:
             declared = _SCAFFOLD.input(query, location="query", arg_name="query")(declared)
-        failures = {*fails, *_failures(takes=takes is not None, query=query is not None)}
+        failures = {*fails, *_failures(takes=takes is not None or media is not None, query=query is not None)}
         declared = _SCAFFOLD.doc(responses=sorted(failures))(declared)
         access.allowed_to(rule)(declared)
+        declared.taken = Taken(media, needs_body=not getattr(takes, "may_be_left_out", False))
         return declared  # type: ignore[no-any-return]  # the library's decorators forget the type
 
     return declare
 
 
-def respond(given: "Response | Answer | BaseModel | None", *, status: int = 200) -> Response:
+def respond(given: "AnyResponse | Answer | BaseModel | None", *, status: int = 200) -> AnyResponse:
     """Return the response to what a view returned: with an ETag for what was read, 304 for what is known."""
-    if isinstance(given, Response):
-        return given
+    if isinstance(given, AnyResponse):
+        return Response.force_type(given)
     answer = given if isinstance(given, Answer) else Answer(given, status)
     if answer.body is None:
         response = Response(status=answer.status)
@@ -104,7 +117,8 @@ def respond(given: "Response | Answer | BaseModel | None", *, status: int = 200)
 def require_match(version: str) -> None:
     """Raise PreconditionFailed where If-Match names no ETag of this version (RFC 9110, section 13.1.1)."""
     wanted = request.if_match
-    known = any(etag.partition(".")[0] == version for etag in wanted.as_set())
+    given = {etag or "" for etag in wanted.as_set()}  # Werkzeug reads an empty tag as None
+    known = any(etag.partition(".")[0] == version for etag in given)
     if request.headers.get("If-Match") and not (wanted.star_tag or known):
         raise PreconditionFailed
 

@@ -1,6 +1,6 @@
 """What programs send: fields, their types and their limits. What a text is worth, operations judge."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,9 @@ CommentText = Annotated[str, Field(min_length=1, max_length=Post.COMMENT_MAX, pa
 Title = Annotated[str, Field(max_length=Post.TITLE_MAX)]
 Tag = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^#?\w*[^\W\d]\w*$")]
 Tags = Annotated[list[Tag], Field(max_length=30)]
+Place = Annotated[str, Field(pattern=r"^[0-9]{1,19}$", examples=["457288246734510365"])]
+"""A place in an order that goes on: that of a timeline, or of the notifications."""
+
 Days = Annotated[int, Field(ge=0, le=Post.OPEN_DAYS_MAX)]
 
 
@@ -19,6 +22,8 @@ class Body(BaseModel):
     """What comes in: known fields only."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    may_be_left_out: ClassVar[bool] = False
+    """Whether no body at all is as good as one that names nothing."""
 
 
 class PostIn(Body):
@@ -68,6 +73,13 @@ class CommentChanges(Body):
     """The new text of a comment."""
 
     body: CommentText
+
+
+class PreviewIn(Body):
+    """A text to look at."""
+
+    body: Text
+    """Markdown, at most 64 KiB."""
 
 
 class TokenWish(Body):

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from apiflask import APIBlueprint, APIFlask
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_babel import force_locale
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
 from flasky import __version__, addresses
+from flasky.api import descriptions
+from flasky.api.door import Taken
 from flasky.http import access, scopes
 from flasky.http.access import Rule
 from flasky.http.problems import MEDIA_TYPE, Problem
@@ -39,7 +41,10 @@ resource = APIBlueprint("api_document", __name__, enable_openapi=False)
 @access.allowed_to(access.PROGRAMS)
 def show() -> Response:
     """The OpenAPI document."""
-    return Response(json.dumps(document(current_app)), mimetype="application/json")
+    response = Response(json.dumps(document(current_app)), mimetype="application/json")
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def init_app(app: Flask) -> None:
@@ -69,8 +74,10 @@ def _made(app: Flask) -> dict[str, Any]:
     spec["components"]["schemas"]["Problem"] = Problem.model_json_schema(ref_template=REFERENCE)
     spec["components"]["schemas"] |= spec["components"]["schemas"]["Problem"].pop("$defs")
     spec["components"]["schemas"].pop("HTTPError", None)
-    for rule, path, method in _endpoints(app):
+    for rule, path, method, taken in _endpoints(app):
+        _take(spec["paths"][path][method], taken)
         _complete(spec["paths"][path][method], path, method, rule)
+    descriptions.complete(spec, app)
     return spec
 
 
@@ -91,20 +98,27 @@ def _oauth(site_url: str) -> dict[str, Any]:
     }
 
 
-def _endpoints(app: Flask) -> Iterator[tuple[Rule, str, str]]:
-    """Yield the access rule, the address and the method of each endpoint that the document speaks of."""
+def _endpoints(app: Flask) -> Iterator[tuple[Rule, str, str, Taken]]:
+    """Yield the access rule, the address, the method and the body of each endpoint that the document speaks of."""
     for route in app.url_map.iter_rules():
         rule = access.rule_of(app, route.endpoint)
         if rule is not None and rule.for_programs and not route.endpoint.startswith(resource.name):
             path = PARAMETER.sub(r"{\1}", route.rule)
+            taken = getattr(app.view_functions[route.endpoint], "taken", Taken())
             for method in (route.methods or set()) - {"HEAD", "OPTIONS"}:
-                yield rule, path, method.lower()
+                yield rule, path, method.lower(), taken
+
+
+def _take(operation: dict[str, Any], taken: Taken) -> None:
+    """Say which body an operation takes that is no JSON, and whether there must be one."""
+    if taken.media is not None:
+        operation["requestBody"] = {"content": dict(taken.media)}
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = taken.needs_body
 
 
 def _complete(operation: dict[str, Any], path: str, method: str, rule: Rule) -> None:
-    """Say what APIFlask leaves out: required bodies, what a parameter looks like, media types of errors, who may."""
-    if "requestBody" in operation:
-        operation["requestBody"]["required"] = True
+    """Say what APIFlask leaves out: what a parameter looks like, media types of errors, who may."""
     for parameter in operation["parameters"]:
         if parameter["in"] == "path":
             parameter["schema"] = PARAMETERS.get(parameter["name"], ID)

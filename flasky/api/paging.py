@@ -5,7 +5,7 @@ A cursor is a place between two ids, so that what comes on top meanwhile shifts 
 
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field
@@ -69,7 +69,7 @@ def _url(direction: str, place: int | None) -> str | None:
         return None
     kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "cursor"}
     query = urlencode({**kept, "cursor": direction + _short(place)})
-    return addresses.absolute(f"{request.path}?{query}", origin=settings().flasky_site_url)
+    return addresses.absolute(f"{quote(request.path, safe='/@')}?{query}", origin=settings().flasky_site_url)
 
 
 def _short(number: int) -> str:

@@ -1,17 +1,16 @@
 """Posts: read, published, changed, deleted, brought back."""
 
-from flask import request
-
 from flasky import transaction
 from flasky.api import found, schemas
 from flasky.api.door import Answer, Resource, operation, require_match
-from flasky.api.inputs import PostChanges, PostIn
+from flasky.api.inputs import PostChanges, PostIn, PreviewIn
 from flasky.api.paging import ListQuery, collection
-from flasky.api.schemas import PostOut, Posts
+from flasky.api.schemas import PostOut, Posts, PreviewOut, Revisions
+from flasky.errors import Gone
 from flasky.http import access
 from flasky.http.session import person, viewer
-from flasky.models import IdempotencyKey, Permission, Post, Scope
-from flasky.operations import locks
+from flasky.models import Permission, Post, Scope
+from flasky.operations import comments, locks, mentions
 from flasky.operations import posts as operations
 from flasky.queries import marks, permissions, posts
 from flasky.queries.marks import NONE
@@ -36,11 +35,15 @@ def index(query: ListQuery) -> Answer:
 
 
 @resource.post("/posts")
-@operation(WRITERS, takes=PostIn, returns=PostOut, status=201, fails=(409,))
+@operation(WRITERS, takes=PostIn, returns=PostOut, status=201)
 def publish(body: PostIn) -> Answer:
-    """Publish a post. With an `Idempotency-Key` header a second try publishes nothing new and answers the same."""
+    """Publish a post.
+
+    With an `Idempotency-Key` header a second try publishes nothing new and answers the same; the same key with another
+    content is refused (422).
+    """
     written = {"title": body.title, "body": body.body, "tags": " ".join(body.tags), "audience": body.audience()}
-    row = operations.publish(person(), key=_key(), **written)  # type: ignore[arg-type]  # as the names say
+    row = operations.publish(person(), key=found.idempotency_key(), **written)  # type: ignore[arg-type]  # as the names say
     transaction.commit()
     return _answer(row, status=201)
 
@@ -55,7 +58,10 @@ def show(post_id: int) -> Answer:
 @resource.put("/posts/<id:post_id>")
 @operation(AUTHORS, takes=PostIn, returns=PostOut, fails=(404, 410, 412))
 def replace(post_id: int, body: PostIn) -> Answer:
-    """Change a post: what is not named is empty or as usual from now on."""
+    """Change a post: its title and tags are empty from now on if they are not named.
+
+    With `If-Match` only if nobody changed it since. An administrator may change the words of anybody, and nothing else.
+    """
     row = _locked(post_id)
     operations.edit(
         person(), post=row, title=body.title, body=body.body, tags=" ".join(body.tags), audience=body.audience()
@@ -67,7 +73,10 @@ def replace(post_id: int, body: PostIn) -> Answer:
 @resource.patch("/posts/<id:post_id>")
 @operation(AUTHORS, takes=PostChanges, returns=PostOut, fails=(404, 410, 412))
 def change(post_id: int, body: PostChanges) -> Answer:
-    """Change parts of a post: what is not named stays."""
+    """Change parts of a post: what is not named stays.
+
+    With `If-Match` only if nobody changed it since.
+    """
     row = _locked(post_id)
     title = row.title if body.title is None else body.title
     text, tags = body.body or row.body, None if body.tags is None else " ".join(body.tags)
@@ -80,24 +89,71 @@ def change(post_id: int, body: PostChanges) -> Answer:
 @operation(AUTHORS, status=204, fails=(404, 410, 412))
 def delete(post_id: int) -> None:
     """Delete a post of your own. It can be brought back for 30 days."""
-    row = posts.by_id(post_id, viewer=viewer())
-    permissions.require(person(), Act.DELETE, row)
-    require_match(schemas.version_of(row))
-    operations.delete(person(), post=row)
+    operations.delete(person(), post=_locked(post_id, Act.DELETE))
     transaction.commit()
 
 
-def _locked(post_id: int) -> Post:
-    """Return a post that the person may edit, kept from others meanwhile, if it is the one they mean (If-Match)."""
+@resource.post("/posts/<id:post_id>/restore")
+@operation(AUTHORS, returns=PostOut, fails=(404, 410))
+def restore(post_id: int) -> Answer:
+    """Bring a deleted post of your own back; one that is there stays as it is."""
+    row = posts.deleted_by_id(post_id, author=person()) or posts.by_id(post_id, viewer=viewer())
+    operations.restore(person(), post=row)
+    transaction.commit()
+    return _answer(row)
+
+
+@resource.get("/posts/<id:post_id>/revisions")
+@operation(access.programs(Scope.READ), query=ListQuery, returns=Revisions, fails=(404, 410))
+def list_revisions(post_id: int, query: ListQuery) -> Answer:
+    """What a post of your own said before, the last text first."""
     row = posts.by_id(post_id, viewer=viewer())
-    permissions.require(person(), Act.EDIT, row)
+    permissions.require(person(), Act.READ_REVISIONS, row)
+    return collection(Revisions, posts.revisions(row, page=query.page), each=schemas.revision)
+
+
+@resource.put("/posts/<id:post_id>/comments-closed")
+@operation(AUTHORS, returns=PostOut, fails=(404, 410))
+def close_comments(post_id: int) -> Answer:
+    """Take no more comments on a post of your own; those that are there stay."""
+    row = posts.by_id(post_id, viewer=viewer())
+    comments.close_comments(person(), post=row)
+    transaction.commit()
+    return _answer(row)
+
+
+@resource.delete("/posts/<id:post_id>/comments-closed")
+@operation(AUTHORS, returns=PostOut, fails=(404, 410))
+def open_comments(post_id: int) -> Answer:
+    """Take comments on a post of your own again, for ever."""
+    row = posts.by_id(post_id, viewer=viewer())
+    comments.open_comments(person(), post=row)
+    transaction.commit()
+    return _answer(row)
+
+
+@resource.post("/preview")
+@operation(WRITERS, takes=PreviewIn, returns=PreviewOut)
+def preview(body: PreviewIn) -> PreviewOut:
+    """See what a text will look like as a post. Nothing is kept."""
+    transaction.only_reads()
+    sketch = Post()
+    operations.write_text(sketch, title="", body=body.body, people=mentions.named_in(body.body, author=person()))
+    return schemas.preview(sketch.body_html)
+
+
+def _locked(post_id: int, act: Act = Act.EDIT) -> Post:
+    """Return a post that the person may do this to, kept from others meanwhile, if it is the one they mean (If-Match).
+
+    One that another deleted in between is gone.
+    """
+    row = posts.by_id(post_id, viewer=viewer())
+    permissions.require(person(), act, row)
     locks.lock_post(row)
+    if row.deleted_at is not None:
+        raise Gone
     require_match(schemas.version_of(row))
     return row
-
-
-def _key() -> str:
-    return found.idempotency_key(request.headers.get("Idempotency-Key", ""), IdempotencyKey.KEY_MAX)
 
 
 def _answer(row: Post, *, status: int = 200) -> Answer:

@@ -4,6 +4,8 @@ Ids are strings, because JavaScript's numbers end at 2^53; moments are RFC 3339 
 address of a mailbox, hash or secret stands in any of these but `Me`.
 """
 
+import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -13,8 +15,8 @@ from flasky import addresses
 from flasky.api.paging import Collection
 from flasky.http.pictures import picture_of
 from flasky.http.settings import settings
-from flasky.lib import ids
-from flasky.models import Actor, Commenters, Post, PostRevision, User, Visibility
+from flasky.lib import ids, whole_links
+from flasky.models import Actor, Commenters, Post, PostRevision, ProfileLink, User, Visibility
 from flasky.queries.comments import Line
 from flasky.queries.marks import Marks
 from flasky.queries.relations import Relation
@@ -85,7 +87,30 @@ class Person(Wire):
     """Null for a visitor, for oneself, and in lists that do not ask."""
 
 
-class Me(Person):
+class LinkOut(Wire):
+    """A link somebody gives of themselves."""
+
+    model_config = ConfigDict(title="Link")
+
+    label: str
+    """What it is called; empty where it is called by its address."""
+    url: str
+
+
+class Profile(Person):
+    """A person with everything their profile shows."""
+
+    links: list[LinkOut]
+
+
+class Acquaintance(Person):
+    """A person in a list of those who follow, are followed, ask or are blocked."""
+
+    since: Moment
+    """Since when they are in the list."""
+
+
+class Me(Profile):
     """Oneself."""
 
     email: str
@@ -167,8 +192,20 @@ class RevisionOut(Wire):
     """When it was changed into what came after."""
 
 
+class PreviewOut(Wire):
+    """What a text looks like."""
+
+    model_config = ConfigDict(title="Preview")
+
+    body_html: str
+
+
 class People(Collection[Person]):
     """A page of people."""
+
+
+class Acquaintances(Collection[Acquaintance]):
+    """A page of people, and since when they are in the list."""
 
 
 class Posts(Collection[PostOut]):
@@ -205,10 +242,32 @@ def person(actor: Actor, *, viewer: Viewer, relation: Relation | None = None) ->
     return Person(**_of_person(actor, viewer=viewer, relation=relation))
 
 
-def me(user: User) -> Me:
+def profile(actor: Actor, *, links: Sequence[ProfileLink], viewer: Viewer, relation: Relation | None) -> Profile:
+    """Return a person with their links as a viewer may see them."""
+    return Profile(**_of_person(actor, viewer=viewer, relation=relation), links=_links(links))
+
+
+def acquaintance(actor: Actor, *, row_id: int, viewer: Viewer, relation: Relation | None) -> Acquaintance:
+    """Return a person in a list; `row_id` is the id of what put them there."""
+    return Acquaintance(**_of_person(actor, viewer=viewer, relation=relation), since=ids.time_of(row_id))
+
+
+def standing(relation: Relation) -> Standing:
+    """Return what stands between somebody and the one who asks."""
+    return Standing(
+        follows=relation.follows,
+        followed_by=relation.followed_by,
+        requested=relation.requested,
+        blocks=relation.blocks,
+        mutes=relation.mutes,
+    )
+
+
+def me(user: User, *, links: Sequence[ProfileLink]) -> Me:
     """Return somebody as only they themselves may see them."""
     return Me(
         **_of_person(user.actor, viewer=user, relation=None),
+        links=_links(links),
         email=user.address,
         confirmed=user.confirmed,
         role=user.role.name,
@@ -227,7 +286,7 @@ def post(row: Post, *, marks: Marks | None) -> PostOut:
         web_url=url_of(addresses.post(row)),
         title=row.title,
         body=row.body,
-        body_html=row.body_html,
+        body_html=whole(row.body_html, page=addresses.post(row)),
         timestamp=row.published_at,
         updated_at=row.edited_at,
         author_url=url_of(addresses.api_user(row.author)),
@@ -258,7 +317,7 @@ def comment(line: Line, *, viewer: Viewer) -> CommentOut:
         post_url=url_of(f"{addresses.api_posts()}/{row.root_id}"),
         reply_to_url=url_of(addresses.api_comment(parent)) if parent else None,
         body=row.body if is_open else "",
-        body_html=row.body_html if is_open else "",
+        body_html=whole(row.body_html, page=addresses.by_number(row.id)) if is_open else "",
         timestamp=ids.time_of(row.id),
         updated_at=row.edited_at if is_open else None,
         author_url=url_of(addresses.api_user(row.author)) if is_open else None,
@@ -275,10 +334,29 @@ def revision(row: PostRevision) -> RevisionOut:
     return RevisionOut(id=str(row.id), title=row.title, body=row.body, timestamp=ids.time_of(row.id))
 
 
+def preview(html: str) -> PreviewOut:
+    """Return what a text looks like; what it says of itself leads to the page where texts are written."""
+    return PreviewOut(body_html=whole(html, page=addresses.write()))
+
+
+def whole(html: str, *, page: str) -> str:
+    """Return the HTML of a text of a page with whole addresses in it, to be shown anywhere."""
+    return whole_links.whole(html, origin=settings().flasky_site_url, page=url_of(page))
+
+
+def version_of_profile(actor: Actor, *, links: Sequence[ProfileLink]) -> str:
+    """Return what changes with what people say of themselves and choose: the version in the ETag of an account."""
+    said = (actor.username, actor.name, actor.location, actor.about_me, actor.avatar, actor.approves_followers)
+    chosen = (str(actor.default_visibility), str(actor.default_commenters), actor.comments_open_days)
+    text = repr((*said, *chosen, [(link.label, link.url) for link in links]))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def version_of(row: Post) -> str:
-    """Return what changes with the text of a post or comment and with nothing else: the version in its ETag."""
+    """Return what changes with what the author says of a post or comment, and with nothing else: see `Answer`."""
     moment = row.edited_at or row.published_at
-    return f"{int(moment.timestamp() * 1_000_000):x}"
+    said = (moment, row.tag_names, str(row.visibility), str(row.commenters), row.comments_closed_at)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def _of_person(actor: Actor, *, viewer: Viewer, relation: Relation | None) -> dict[str, Any]:
@@ -288,7 +366,7 @@ def _of_person(actor: Actor, *, viewer: Viewer, relation: Relation | None) -> di
         **person_ref(actor).model_dump(),
         "location": actor.location,
         "about_me": actor.about_me,
-        "about_html": actor.about_html,
+        "about_html": whole(actor.about_html, page=addresses.author(actor)),
         "member_since": actor.member_since,
         "last_seen": actor.last_seen,
         "post_count": actor.posts_listed_for(themselves=is_self, follower=bool(relation and relation.follows)),
@@ -297,15 +375,9 @@ def _of_person(actor: Actor, *, viewer: Viewer, relation: Relation | None) -> di
         **{f"{name}_url": f"{url}/{name}" for name in ("posts", "comments", "followers", "following")},
         "followed_posts_url": f"{url}/timeline",
         "approves_followers": actor.approves_followers,
-        "relation": _standing(relation) if relation is not None and not is_self else None,
+        "relation": standing(relation) if relation is not None and viewer is not None and not is_self else None,
     }
 
 
-def _standing(relation: Relation) -> Standing:
-    return Standing(
-        follows=relation.follows,
-        followed_by=relation.followed_by,
-        requested=relation.requested,
-        blocks=relation.blocks,
-        mutes=relation.mutes,
-    )
+def _links(rows: Sequence[ProfileLink]) -> list[LinkOut]:
+    return [LinkOut(label=row.label, url=row.url) for row in rows]

@@ -15,7 +15,7 @@ const dist = join(assets, "..", "static", "dist");
 const dejavu = join(root, "node_modules", "dejavu-fonts-ttf");
 
 const STYLES = ["app"];
-const MODULES = ["app", "editor", "live"];
+const MODULES = ["app", "editor", "live", "try_it"];
 const BLOCKING = ["theme"];
 // No page loads them: the pictures beside links are drawn with them.
 const FONTS = ["DejaVuSans", "DejaVuSans-Bold"];

@@ -3,7 +3,20 @@
 import click
 from flask import Flask
 
-from flasky.cli import database, demo, development, mail, profiling, repair, routes, server, settings, users, worker
+from flasky.cli import (
+    database,
+    demo,
+    development,
+    mail,
+    profiling,
+    repair,
+    routes,
+    server,
+    settings,
+    spec,
+    users,
+    worker,
+)
 from flasky.cli.doctor.command import doctor
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -23,6 +36,7 @@ COMMANDS: tuple[click.Command, ...] = (
     doctor,
     profiling.profile,
     routes.routes,
+    spec.spec,
 )
 
 

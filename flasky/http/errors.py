@@ -13,7 +13,19 @@ from werkzeug.wrappers import Response
 from flasky import transaction
 from flasky.config import Environment
 from flasky.database import cannot_write
-from flasky.errors import Forbidden, Gone, InvalidInput, LinkInvalid, NotFound, TokenInvalid, TokenNeeded
+from flasky.errors import (
+    EmailTaken,
+    Forbidden,
+    Gone,
+    InvalidInput,
+    LastAdministrator,
+    LinkInvalid,
+    NotFound,
+    TokenInvalid,
+    TokenNeeded,
+    TooManyNames,
+    UsernameTaken,
+)
 from flasky.http import access, former_names, problems
 from flasky.models import AnonymousUser
 from flasky.operations import incidents
@@ -61,11 +73,15 @@ PAGES = {
         _("The site's disk is full or cannot be written to. Reading still works. Keep your text and try again later."),
     ),
 }
-STATUS = {
+STATUS: dict[type[Exception], int] = {
     Gone: 410,
     Forbidden: 403,
     LinkInvalid: 404,
     InvalidInput: 422,
+    EmailTaken: 409,
+    UsernameTaken: 409,
+    TooManyNames: 409,
+    LastAdministrator: 409,
     problems.Unprocessable: 422,
     TokenNeeded: 401,
     TokenInvalid: 401,

@@ -3,7 +3,7 @@
 import structlog
 from flask import Flask, g, request
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 
 from flasky import transaction
@@ -30,7 +30,7 @@ def come_in() -> Response | None:
     if _is_for_machines():
         return None
     refuse_nul()
-    (bearer if access.is_for_programs() else session).load_person()
+    _find_out_who_asks()
     if request.method not in SAFE_METHODS:
         transaction.writes()
     origin.require_same_origin()
@@ -49,9 +49,22 @@ def go_out(response: Response) -> Response:
 
 
 def refuse_nul() -> None:
-    """Answer 404 for an address with a NUL in it: no database column holds one."""
-    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+    """Answer 404 for an address with a NUL in it, a program 400 for one in a query: no database column holds one."""
+    if "\0" in request.path:
         raise NotFound
+    if any("\0" in value for values in request.args.listvalues() for value in values):
+        raise BadRequest("The query holds a NUL.") if access.is_for_programs() else NotFound
+
+
+def _find_out_who_asks() -> None:
+    """A program is counted whether its token holds or not: guessing is no way around the limit."""
+    if not access.is_for_programs():
+        session.load_person()
+        return
+    try:
+        bearer.load_person()
+    finally:
+        limits.enforce_for_programs()
 
 
 def _note_use() -> None:

@@ -10,7 +10,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from flasky.config import Settings
-from flasky.http import access, crawlers, varying
+from flasky.http import access, crawlers, limits, varying
 from flasky.http.settings import settings
 
 CONTENT_SECURITY_POLICY = "; ".join((
@@ -95,14 +95,27 @@ def _for_programs(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    _say_what_is_left(response)
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
         response.headers["Access-Control-Allow-Headers"] = ", ".join(TAKEN)
         response.headers["Access-Control-Max-Age"] = "86400"
+        response.headers.pop("Content-Type", None)
     is_kept = response.status_code in (200, 304) and request.method in ("GET", "HEAD")
     response.headers.setdefault("Cache-Control", "private, no-cache" if is_kept else "no-store")
     response.vary.update(("Authorization", "Accept-Language"))
     return response
+
+
+def _say_what_is_left(response: Response) -> None:
+    """Tell a program its limits and what is left of them (draft-ietf-httpapi-ratelimit-headers-10)."""
+    left = limits.allowances()
+    if left:
+        policies = [f'"{one.name}";q={one.quota};w={one.window}' for one in left]
+        response.headers["RateLimit-Policy"] = ", ".join(policies)
+        response.headers["RateLimit"] = ", ".join(
+            f'"{one.name}";r={one.remaining};t={one.seconds_left}' for one in left
+        )
 
 
 def keep_private(response: Response) -> Response:

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import FixedWindowRateLimiter
+from limits.storage import MemoryStorage, Storage, storage_from_string
 from werkzeug.exceptions import TooManyRequests
 
 from flasky.http import authorization, rate_storage
@@ -98,9 +97,11 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
     "comments.save": (Limit(parse("120/hour"), person),),
     "marks.mark": (Limit(parse("60/minute"), person),),
     "marks.mark_comment": (Limit(parse("60/minute"), person),),
+    "api": (Limit(parse("600/5 minutes"), person),),
 }
-ACTS = frozenset({"freshness", "completions"})
-"""What is counted besides endpoints: the password before a sensitive act, names that are looked up while one types."""
+ACTS = frozenset({"freshness", "completions", "api"})
+"""What is counted besides endpoints: the password before a sensitive act, names that are looked up while one types,
+whatever a program asks."""
 
 SHARED = {
     "home.publish": "publish",
@@ -108,20 +109,59 @@ SHARED = {
     "marks.mark_comment": "marks.mark",
     "api_tokens.create": "auth.login",
 }
+AS_ON_PAGES = {
+    "api_me.change": "own_profile.save",
+    "api_me.put_avatar": "own_profile.upload",
+    "api_relations.follow": "follows.follow",
+    "api_posts.publish": "posts.publish",
+    "api_posts.replace": "posts.save",
+    "api_posts.change": "posts.save",
+    "api_posts.preview": "posts.preview",
+    "api_comments.create": "comments.create",
+    "api_comments.replace": "comments.save",
+    "api_comments.change": "comments.save",
+    "api_marks.like": "marks.mark",
+    "api_marks.unlike": "marks.mark",
+    "api_marks.bookmark": "marks.mark",
+    "api_marks.unbookmark": "marks.mark",
+    "api_marks.boost": "marks.mark",
+    "api_marks.unboost": "marks.mark",
+    "api_marks.like_comment": "marks.mark",
+    "api_marks.unlike_comment": "marks.mark",
+}
+"""Endpoints of the API, and those of pages that they are counted with: a second door is no second allowance."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What somebody has left of a limit: its name, how many there are in so many seconds, and when it begins anew."""
+
+    name: str
+    quota: int
+    window: int
+    remaining: int
+    seconds_left: int
 
 
 def init_app(app: Flask) -> None:
     """Open the counters' file in the data folder."""
     path = app.extensions["settings"].flasky_data_dir.absolute() / "limits.sqlite"
     storage = storage_from_string(f"{rate_storage.SQLiteStorage.STORAGE_SCHEME[0]}://{path}")
-    app.extensions[EXTENSION] = (FixedWindowRateLimiter(storage), FixedWindowRateLimiter(MemoryStorage()))
+    app.extensions[EXTENSION] = (storage, MemoryStorage())
 
 
 def enforce() -> None:
     """Count an unsafe request, and raise TooManyRequests with the seconds to wait when it is one too many."""
     if request.method in SAFE_METHODS:
         return
-    count(request.endpoint or "")
+    endpoint = request.endpoint or ""
+    count(AS_ON_PAGES.get(endpoint, endpoint))
+
+
+def enforce_for_programs() -> None:
+    """Count whatever a program asks, but the question of a browser whether it may. Raises TooManyRequests."""
+    if request.method != "OPTIONS":
+        count("api")
 
 
 def count(what: str) -> None:
@@ -132,19 +172,30 @@ def count(what: str) -> None:
         _hit(limit, SHARED.get(what, what))
 
 
+def allowances() -> list[Allowance]:
+    """Return what is left of each limit that this request was counted for."""
+    found: list[Allowance] = g.get("allowances", [])
+    return found
+
+
 def _hit(limit: Limit, scope: str) -> None:
     """Count in the file of all processes; where it cannot be used (a full disk), in this process's memory."""
     of_all, of_this_process = current_app.extensions[EXTENSION]
     try:
         _count(of_all, limit, scope)
-    except of_all.storage.base_exceptions as error:
+    except of_all.base_exceptions as error:
         log.error("rate limits are counted by each process for itself", cause=str(error))
         _count(of_this_process, limit, scope)
 
 
-def _count(limiter: FixedWindowRateLimiter, limit: Limit, scope: str) -> None:
-    key = hashlib.sha256(limit.key().encode()).hexdigest()[:32]
-    identifiers = (scope, limit.key.__name__, key)
-    if not limiter.hit(limit.amount, *identifiers):
-        reset = limiter.get_window_stats(limit.amount, *identifiers).reset_time
-        raise TooManyRequests(retry_after=max(1, round(reset - time.time())))
+def _count(storage: Storage, limit: Limit, scope: str) -> None:
+    digest = hashlib.sha256(limit.key().encode()).hexdigest()[:32]
+    key = limit.amount.key_for(scope, limit.key.__name__, digest)
+    hits = storage.incr(key, limit.amount.get_expiry())
+    left = max(1, round(storage.get_expiry(key) - time.time()))
+    remaining = max(0, limit.amount.amount - hits)
+    name = scope if limit.key is person else f"{scope} by {limit.key.__name__}"
+    made = Allowance(name, limit.amount.amount, limit.amount.get_expiry(), remaining, left)
+    g.setdefault("allowances", []).append(made)
+    if hits > limit.amount.amount:
+        raise TooManyRequests(retry_after=left)

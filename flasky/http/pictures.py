@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from flasky import addresses
+from flasky.http.settings import settings
 from flasky.media import avatars
 from flasky.models import Actor
+from flasky.queries import profiles
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,12 @@ class Picture:
     large: str
     medium: str
     small: str
+
+
+def remove_unless_shown(digest: str) -> None:
+    """Take the files of a picture away that somebody shows no more, unless another does. Call it after the commit."""
+    if digest and not profiles.shows_picture(digest):
+        avatars.remove(digest, of=settings().flasky_data_dir)
 
 
 def picture_of(actor: Actor) -> Picture:

@@ -1,5 +1,6 @@
 """What went wrong, for programs: problem documents (RFC 9457), whatever the `Accept` header says."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -11,9 +12,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
 
-from flasky.errors import FlaskyError, InvalidInput, ScopeMissing, TokenInvalid, Unconfirmed
+from flasky.errors import FlaskyError, InvalidInput, ScopeMissing, SentBefore, TokenInvalid, Unconfirmed
 
 MEDIA_TYPE = "application/problem+json"
+LINK_OF_FORM = re.compile(r"link(\d)_(label|url)")
+"""How forms call what is `links` in JSON: they have no lists."""
+
 REALM = 'Bearer realm="flasky"'
 DETAILS = {
     400: _("This request could not be understood."),
@@ -32,11 +36,15 @@ DETAILS = {
     503: _("The site cannot reach its database right now: try again in as many seconds as Retry-After says."),
     507: _("The site's disk is full or cannot be written to. Reading still works."),
 }
+SAYING_MORE = (HTTPStatus.BAD_REQUEST, HTTPStatus.PRECONDITION_FAILED, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+"""Statuses whose errors may bring a sentence of their own."""
+
 SENTENCES = {
     TokenInvalid: _("This token is not valid, is over, or was taken back."),
     ScopeMissing: _("This token was not given for that."),
     Unconfirmed: _("The account behind this token has not confirmed its address yet."),
 }
+REUSED = _("This key came before, with another content. Choose a new one for each thing you make.")
 
 
 class FieldError(BaseModel):
@@ -87,7 +95,7 @@ def answer(status: int, error: Exception | None = None) -> Response:
 
 
 def _detail(status: int, error: Exception | None) -> str:
-    if isinstance(error, HTTPException) and status in (HTTPStatus.BAD_REQUEST, HTTPStatus.PRECONDITION_FAILED):
+    if isinstance(error, HTTPException) and status in SAYING_MORE:
         said = error.description or ""
         if said and said != type(error).description:
             return said
@@ -100,7 +108,12 @@ def _detail(status: int, error: Exception | None) -> str:
 def _field_errors(error: Exception | None) -> list[FieldError]:
     if isinstance(error, Unprocessable):
         return error.errors
-    return [FieldError(field=error.field, detail=str(error.sentence))] if isinstance(error, InvalidInput) else []
+    if isinstance(error, SentBefore):
+        return [FieldError(field="Idempotency-Key", detail=str(REUSED))]
+    if not isinstance(error, InvalidInput):
+        return []
+    name = LINK_OF_FORM.sub(r"links.\1.\2", error.field)
+    return [FieldError(field=name, detail=str(error.sentence))]
 
 
 def _headers(status: int, error: Exception | None) -> Iterable[tuple[str, str]]:

@@ -5,7 +5,9 @@ from sqlalchemy import select
 from flasky.models import Actor, Post
 from flasky.transaction import session
 
-TEXT = ("title", "body", "edited_at", "deleted_at")
+STATE = (
+    "title", "body", "edited_at", "deleted_at", "tag_names", "visibility", "commenters", "comments_closed_at",
+)  # fmt: skip
 
 
 def lock_people(*actor_ids: int) -> None:
@@ -20,4 +22,4 @@ def lock_people(*actor_ids: int) -> None:
 
 def lock_post(post: Post) -> None:
     """Lock the row of a post, and read again what it says. One statement."""
-    session.refresh(post, TEXT, with_for_update=True)
+    session.refresh(post, STATE, with_for_update=True)

@@ -10,7 +10,7 @@ from flasky.errors import NotFound
 from flasky.lib import clock
 from flasky.models import Actor, EventKind, Login, TimelineEntry, User
 from flasky.operations import events, grants, timelines
-from flasky.transaction import session
+from flasky.transaction import rows_of, session
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -51,12 +51,12 @@ def end_all(user: User) -> None:
     session.execute(delete(Login).where(Login.user_id == user.id))
 
 
-def end_one(user: User, *, login_id: int) -> None:
-    """End one login of a person; nothing happens when it ended before. Raises NotFound for somebody else's."""
+def end_one(user: User, *, login_id: int) -> bool:
+    """End one login of a person. Tells whether it had not ended before. Raises NotFound for somebody else's."""
     login = session.get(Login, login_id)
     if login is not None and login.user_id != user.id:
         raise NotFound
-    session.execute(delete(Login).where(Login.id == login_id))
+    return rows_of(delete(Login).where(Login.id == login_id)) > 0
 
 
 def end_others(user: User, *, but: str) -> int:

@@ -25,19 +25,18 @@ from flasky.transaction import session
 
 @dataclass(frozen=True)
 class Account:
-    """What an administrator may change of somebody's account (row R7 of the book)."""
+    """What an administrator may change of somebody's account (row R7 of the book); None leaves it as it is."""
 
-    email: str
-    username: str
-    confirmed: bool
-    role: Role
-    name: str
-    location: str
-    about_me: str
+    email: str | None = None
+    username: str | None = None
+    confirmed: bool | None = None
+    role: Role | None = None
+    name: str | None = None
+    location: str | None = None
+    about_me: str | None = None
     links: tuple[Link, ...] | None = None
-    """Those of the profile; None leaves them as they are."""
     avatar: str | None = None
-    """The digest of the picture, empty for the generated one; None leaves it as it is."""
+    """The digest of the picture, empty for the generated one."""
 
 
 def edit(acting: Acting, *, user: User, wanted: Account) -> None:
@@ -49,20 +48,24 @@ def edit(acting: Acting, *, user: User, wanted: Account) -> None:
     `profiles.sketch` raises.
     """
     permissions.require(acting, Act.ADMINISTER, user)
-    address = accounts.address_of(wanted.email)
-    accounts.check_name(wanted.username)
+    address = accounts.address_of(wanted.email) if wanted.email is not None else None
+    if wanted.username is not None:
+        accounts.check_name(wanted.username)
     sketch = profiles.sketch(wanted.name, wanted.location, about_me=wanted.about_me, links=wanted.links)
     lock_people(user.actor_id)
     with _audited(Audited.EDITED, acting, user):
-        if not (wanted.confirmed and _administers(wanted.role)):
+        if wanted.confirmed is False or (wanted.role is not None and not _administers(wanted.role)):
             _keep_an_administrator(user)
-        names.rename(acting, actor=user.actor, username=wanted.username)
-        _set_address(user, address)
-        _set_confirmed(user, confirmed=wanted.confirmed)
+        if wanted.username is not None:
+            names.rename(acting, actor=user.actor, username=wanted.username)
+        if address is not None:
+            _set_address(user, address)
+        if wanted.confirmed is not None:
+            _set_confirmed(user, confirmed=wanted.confirmed)
         profiles.put(user.actor, sketch)
         if wanted.avatar is not None:
             user.actor.avatar = wanted.avatar
-        if user.role_id != wanted.role.id:
+        if wanted.role is not None and user.role_id != wanted.role.id:
             accounts.set_role(user, wanted.role, by=acting)
 
 

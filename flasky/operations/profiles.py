@@ -38,48 +38,61 @@ EMPTY = Link("", "")
 
 @dataclass(frozen=True)
 class Sketch:
-    """What is to stand on a profile, checked and rendered."""
+    """What is to stand on a profile, checked and rendered; None leaves it as it is."""
 
-    name: str
-    location: str
-    about_me: str
+    name: str | None
+    location: str | None
+    about_me: str | None
     about_html: str
     links: tuple[Link, ...] | None
 
 
-def sketch(name: str, location: str, *, about_me: str, links: tuple[Link, ...] | None = None) -> Sketch:
-    """Check and render what is to stand on a profile; `links` None leaves them as they are. Asks the database nothing.
+def sketch(
+    name: str | None, location: str | None, *, about_me: str | None, links: tuple[Link, ...] | None = None
+) -> Sketch:
+    """Check and render what is to stand on a profile; None leaves it as it is. Asks the database nothing.
 
     Raises TooLong, CharacterRefused, BodyTooComplex for the text about oneself, LinkRefused for the field of a link.
     """
-    about_me = about_me.replace("\r\n", "\n").replace("\r", "\n")
+    if about_me is not None:
+        about_me = about_me.replace("\r\n", "\n").replace("\r", "\n")
     for field, text in (("name", name), ("location", location), ("about_me", about_me)):
-        _check(field, text, longest=MAXIMA[field])
+        _check(field, text or "", longest=MAXIMA[field])
     checked = None if links is None else tuple(_checked(link, at) for at, link in enumerate(links) if link != EMPTY)
-    return Sketch(name, location, about_me, rendered(about_me), checked)
+    return Sketch(name, location, about_me, rendered(about_me or ""), checked)
 
 
-def edit(acting: User, *, username: str, wanted: Sketch) -> bool:
-    """Change one's own profile and username, nothing else. Tells whether the name changed. Records RENAMED if so.
+def edit(acting: User, *, username: str | None, wanted: Sketch) -> bool:
+    """Change one's own profile and username (None: as it is), nothing else. Tells whether the name changed.
 
-    Raises UsernameMalformed, UsernameTaken, TooManyNames.
+    Records RENAMED if so. Raises UsernameMalformed, UsernameTaken, TooManyNames.
     """
-    check_name(username)
+    if username is not None:
+        check_name(username)
     lock_people(acting.actor_id)
     actor = acting.actor
-    if username.lower() != actor.username.lower():
+    if username is not None and username.lower() != actor.username.lower():
         _check_new_name(actor, username)
     put(actor, wanted)
-    return names.rename(acting, actor=actor, username=username)
+    return username is not None and names.rename(acting, actor=actor, username=username)
 
 
 def put(actor: Actor, wanted: Sketch) -> None:
     """Put what was checked on somebody's profile. Their row must be locked."""
-    actor.name, actor.location = wanted.name, wanted.location
-    actor.about_me, actor.about_html = wanted.about_me, wanted.about_html
+    describe(actor, wanted)
     if wanted.links is not None:
         _put_links(actor, wanted.links)
     session.flush()
+
+
+def describe(actor: Actor, wanted: Sketch) -> None:
+    """Let somebody say of themselves what was checked; without the links, which are rows of their own. No statement."""
+    if wanted.name is not None:
+        actor.name = wanted.name
+    if wanted.location is not None:
+        actor.location = wanted.location
+    if wanted.about_me is not None:
+        actor.about_me, actor.about_html = wanted.about_me, wanted.about_html
 
 
 def set_avatar(acting: User, *, digest: str) -> str:

@@ -106,9 +106,7 @@ def restore_follows(acting: Acting, pairs: Mapping[tuple[int, int], datetime]) -
 def _user(account: Account, role: Role) -> User:
     actor = Actor.named(account.username)
     actor.id, actor.last_seen = ids.id_at(account.joined), account.seen
-    about = profiles.sketch(account.name, account.location, about_me=account.about_me)
-    actor.name, actor.location = about.name, about.location
-    actor.about_me, actor.about_html = about.about_me, about.about_html
+    profiles.describe(actor, profiles.sketch(account.name, account.location, about_me=account.about_me))
     return User(
         id=ids.id_at(account.joined),
         actor=actor,

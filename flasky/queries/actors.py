@@ -7,8 +7,10 @@ from sqlalchemy.orm import contains_eager
 
 from flasky.errors import NotFound
 from flasky.lib import clock, usernames
+from flasky.lib.paging import Page, PageRequest
 from flasky.models import Actor, FormerName
-from flasky.queries.visibility import Viewer, is_blocked, may_meet
+from flasky.queries.paginate import paginate
+from flasky.queries.visibility import Viewer, is_blocked, may_meet, people_visible_to
 from flasky.transaction import session
 
 
@@ -17,6 +19,14 @@ def by_username(username: str) -> Actor:
     statement = select(Actor).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))
     actor = session.scalar(statement)
     if actor is None or actor.username.lower() != username.lower():
+        raise NotFound
+    return actor
+
+
+def by_id(actor_id: int) -> Actor:
+    """Return the actor of a number. One statement. Raises NotFound."""
+    actor = session.get(Actor, actor_id)
+    if actor is None:
         raise NotFound
     return actor
 
@@ -36,6 +46,11 @@ def met_by_id(actor_id: int, *, viewer: Viewer) -> Actor:
     if actor is None:
         raise NotFound
     return actor
+
+
+def everybody(*, viewer: Viewer, page: PageRequest) -> Page[Actor]:
+    """Return a page of the people a viewer may come upon, the newest first. One statement."""
+    return paginate(people_visible_to(viewer), Actor, page)
 
 
 def named(names: Collection[str], *, viewer: Viewer) -> list[Actor]:

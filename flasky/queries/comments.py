@@ -11,6 +11,7 @@ from flasky.lib import clock
 from flasky.lib.paging import Page, PageRequest
 from flasky.models import Commenters, Follow, Post, User
 from flasky.queries import posts
+from flasky.queries.paginate import paginate
 from flasky.queries.visibility import (
     Conversation,
     Viewer,
@@ -19,6 +20,7 @@ from flasky.queries.visibility import (
     conversation,
     keeps_its_place,
     moderated_by,
+    wanted_by,
     with_post,
     withheld,
 )
@@ -139,6 +141,14 @@ def flat(post: Post, *, viewer: Viewer, page: PageRequest) -> Page[Line]:
     items = found[: page.size]
     newer = items[0].comment.id if items and page.before is not None else None
     return Page(items, newer, items[-1].comment.id if len(found) > page.size else None)
+
+
+def everybodys(*, viewer: Viewer, page: PageRequest) -> Page[Post]:
+    """Return a page of the comments of all people that a viewer wants in lists, newest first, authors loaded.
+
+    One statement.
+    """
+    return paginate(wanted_by(viewer).where(Post.reply_to_id.is_not(None)), Post, page)
 
 
 def by_id(post: Post, comment_id: int, *, viewer: Viewer) -> Line:

@@ -78,11 +78,18 @@ def unread_count(owner: User) -> int:
     return session.scalar(select(func.count()).select_from(unread.limit(COUNTED).subquery())) or 0
 
 
-def listed(owner: User, *, kinds: Collection[NotificationKind] = (), page: PageRequest) -> Page[Line]:
-    """Return a page of somebody's list, newest first, of all kinds or of some. Three statements."""
+def listed(
+    owner: User, *, kinds: Collection[NotificationKind] = (), unread: bool = False, page: PageRequest
+) -> Page[Line]:
+    """Return a page of somebody's list, newest first, of all kinds or of some, or what is unread of it alone.
+
+    Three statements.
+    """
     theirs = select(Notification).where(Notification.owner_id == owner.actor_id)
     if kinds:
         theirs = theirs.where(Notification.kind.in_(kinds))
+    if unread:
+        theirs = theirs.where(Notification.read_at.is_(None))
     found = paginate(theirs, Notification, page, by=Notification.newest_id)
     lines = as_seen_by(owner, found.items)
     return found.map(lambda row: lines[row.id])

@@ -54,6 +54,14 @@ def by_id(user_id: int) -> User:
     return user
 
 
+def of_actor(actor_id: int) -> User:
+    """Return the account of whoever is seen under a number. One statement. Raises NotFound."""
+    user = session.scalar(select(User).where(User.actor_id == actor_id))
+    if user is None:
+        raise NotFound
+    return user
+
+
 def link_by_id(link_id: int) -> MailLink:
     """Return a link of a letter by its id, used and old ones too. One statement. Raises NotFound."""
     link = session.get(MailLink, link_id)

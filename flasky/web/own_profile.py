@@ -7,13 +7,12 @@ from werkzeug.wrappers import Response
 from flasky import addresses, transaction
 from flasky.errors import PictureRefused
 from flasky.http import access
-from flasky.http.pictures import picture_of
+from flasky.http.pictures import picture_of, remove_unless_shown
 from flasky.http.session import person
 from flasky.http.settings import settings
 from flasky.media import avatars
 from flasky.operations import profiles as operation
 from flasky.queries import profiles
-from flasky.web import pictures
 from flasky.web.answers import html
 from flasky.web.forms.links import filled_with
 from flasky.web.forms.profile import PictureForm, ProfileForm
@@ -89,7 +88,7 @@ def _show(digest: str) -> None:
     """Show another picture, and forget the former one."""
     former = operation.set_avatar(person(), digest=digest)
     transaction.commit()
-    pictures.forget(former)
+    remove_unless_shown(former)
 
 
 def _filled() -> ProfileForm:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from flasky import addresses, transaction
 from flasky.errors import LastAdministrator
 from flasky.http import access, paging
+from flasky.http.pictures import remove_unless_shown
 from flasky.http.session import person
 from flasky.lib import ids
 from flasky.lib.paging import PageRequest
@@ -19,7 +20,6 @@ from flasky.models import Actor, Audited, AuditEntry, User
 from flasky.operations import people
 from flasky.operations.people import Account
 from flasky.queries import audit, profiles, roles, users
-from flasky.web import pictures
 from flasky.web.answers import html
 from flasky.web.forms.admin import ROLES, AccountForm
 from flasky.web.forms.auth import ButtonForm
@@ -80,7 +80,7 @@ def save(user_id: int) -> Response:
         return _page(form, users.by_id(user_id), status=422)
     transaction.commit()
     if form.remove_picture.data:
-        pictures.forget(picture)
+        remove_unless_shown(picture)
     flash(_("The profile has been updated."), "success")
     return redirect(addresses.account(user_id), 303)
 

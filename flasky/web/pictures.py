@@ -8,17 +8,10 @@ from flasky.http import access
 from flasky.http.settings import settings
 from flasky.lib import avatars, usernames
 from flasky.media import avatars as stored
-from flasky.queries import profiles
 
 pages = Blueprint("pictures", __name__)
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_WEEK = "public, max-age=604800"
-
-
-def forget(digest: str) -> None:
-    """Take the files of a picture away, after the commit of whatever hid it, unless somebody else shows the same."""
-    if digest and not profiles.shows_picture(digest):
-        stored.remove(digest, of=settings().flasky_data_dir)
 
 
 @pages.get("/avatars/<username>.svg")

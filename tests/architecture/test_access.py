@@ -46,3 +46,5 @@ def test_limits_name_endpoints_that_exist_and_write(app):
 
     assert limits.LIMITS.keys() - writing == limits.ACTS
     assert limits.SHARED.keys() - limits.LIMITS.keys() == set()
+    assert limits.AS_ON_PAGES.keys() - writing == set()
+    assert set(limits.AS_ON_PAGES.values()) - limits.LIMITS.keys() == set()

@@ -16,6 +16,12 @@ OF_POST = {**OF_AUTHOR, "post_id": ids.LARGEST, "slug": "日本-and-so-on"}
 TOKEN = {"token": "IjEi.a-b_c"}
 
 SAMPLES = {
+    "api_docs": ([], {}),
+    "api_spec": ([], {}),
+    "api_posts": ([], {}),
+    "api_post": ([POST], {"post_id": ids.LARGEST}),
+    "api_comment": ([7], {"comment_id": 7}),
+    "api_user": ([SimpleNamespace(id=7)], {"user": "7"}),
     "bookmarks": ([], {}),
     "boosts": ([POST], OF_POST),
     "by_number": ([7], {"post_id": 7}),
@@ -151,9 +157,12 @@ SAMPLES = {
     "security_contact": ([], {}),
     "sitemap": ([], {}),
     "webfinger": ([], {}),
+    "api_account": ([SimpleNamespace(id=7)], {"user": "7"}),
+    "api_tag": (["日本"], {"tag": "日本"}),
+    "api_tag_timeline": (["日本"], {"tag": "日本"}),
 }
-OTHERS = {"absolute", "built_file"}
-"""One puts an origin before a path; the other names a file, which no route serves."""
+OTHERS = {"absolute", "api", "built_file"}
+"""One puts an origin before a path, one is what others begin with, one names a file, which no route serves."""
 
 
 def all_of_them() -> set[str]:

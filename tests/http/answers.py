@@ -197,6 +197,7 @@ ANSWERS = {
     "notification_settings.save": for_all(303),
     "unsubscribe.form": for_all(200),
     "unsubscribe.end": for_all(200),
+    "docs.show": for_all(200),
     "health.healthz": for_all(200),
     "health.readyz": for_all(200),
     "comments.listed": for_all(302),

@@ -15,6 +15,11 @@ from tests.http.walk import FORMS, UNSAFE_ROUTES, every_row, make_world, sign_in
 
 EXPECTED = {
     "auth.login": {("10 per 1 minute", "account_and_network"), ("100 per 1 hour", "network")},
+    "api_tokens.create": {("10 per 1 minute", "account_and_network"), ("100 per 1 hour", "network")},
+    "api_tokens.renew": {("120 per 1 minute", "network")},
+    "api_me.change": {("60 per 1 hour", "person")},
+    "api_me.put_avatar": {("30 per 1 hour", "person")},
+    "api_relations.follow": {("100 per 1 hour", "person")},
     "auth.register": {("20 per 1 hour", "network"), ("5 per 1 hour", "address")},
     "auth.reset": {("5 per 1 hour", "address"), ("100 per 1 hour", "network")},
     "auth.resend": {("5 per 1 hour", "own_address")},
@@ -36,8 +41,6 @@ EXPECTED = {
     "marks.mark": {("60 per 1 minute", "person")},
     "marks.mark_comment": {("60 per 1 minute", "person")},
     "completions": {("240 per 1 minute", "person")},
-    "api_tokens.create": {("10 per 1 minute", "account_and_network"), ("100 per 1 hour", "network")},
-    "api_tokens.renew": {("120 per 1 minute", "network")},
     "oauth_tokens.give": {("120 per 1 minute", "network")},
     "oauth_tokens.revoke": {("120 per 1 minute", "network")},
     "oauth_registration.register": {("20 per 1 hour", "network")},
@@ -45,6 +48,7 @@ EXPECTED = {
     "own_tokens.make": {("30 per 1 hour", "person")},
     "own_clients.register": {("30 per 1 hour", "person")},
     "own_clients.renew": {("30 per 1 hour", "person")},
+    "api": {("600 per 5 minute", "person")},
 }
 BY_PROGRAMS = {
     "api_tokens.create": ("POST", "/api/v1/tokens"),

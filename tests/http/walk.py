@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy import Table, select
 
 from flasky import feeds, transaction, web
+from flasky.api import docs
 from flasky.database import SQLITE_MODULE
 from flasky.extensions import db
 from flasky.http import access, tokens
@@ -188,7 +189,7 @@ def routes() -> dict[str, dict[str, str]]:
     """Return the endpoint of each method of each rule, from the pages' own declarations."""
     bare = Flask("walk")
     bare.url_map.converters |= {"id": IdConverter, "mark": MarkConverter, "feed": FeedConverter}
-    for pages in (*web.PAGES, *feeds.PAGES, consent.pages):
+    for pages in (*web.PAGES, *feeds.PAGES, consent.pages, docs.resource):
         bare.register_blueprint(pages)
     return routes_of(bare)
 

@@ -68,6 +68,23 @@ def test_an_administrator_changes_everything_of_an_account(admin, alice):
     assert find.by_name("Alicia") is alice
 
 
+def test_what_is_not_named_stays_as_it_is(admin, alice):
+    people.edit(admin, user=alice, wanted=account(alice, name="Alice", about_me="Bakes."))
+    people.edit(admin, user=alice, wanted=Account(location="Leeds"))
+    people.edit(admin, user=alice, wanted=Account(role=roles.by_name(Role.MODERATOR)))
+    transaction.commit()
+
+    assert (alice.actor.name, alice.actor.location, alice.actor.about_me) == ("Alice", "Leeds", "Bakes.")
+    assert (alice.email, alice.username, alice.role.name, alice.confirmed) == (
+        "alice@example.com",
+        "alice",
+        Role.MODERATOR,
+        True,
+    )
+    with pytest.raises(LastAdministrator):
+        people.edit(OPERATOR, user=admin, wanted=Account(confirmed=False))
+
+
 @pytest.mark.seed("R7")
 @pytest.mark.defect("D22")
 def test_a_change_is_written_down_with_before_and_after(admin, alice):

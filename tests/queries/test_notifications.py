@@ -30,6 +30,16 @@ def test_a_line_names_the_newest_and_counts_the_others(alice, bob, carol, mod, a
     assert (line.others, line.subject.title, line.leads_to.id) == (1, "A walk", post.id)
 
 
+def test_what_is_unread_is_listed_alone(alice, bob):
+    for _number in range(2):
+        facts.told(facts.liked(bob, factories.post(alice)))
+    newest, older = (line.notification.id for line in listed(alice))
+    operation.mark_read(alice, notification_id=newest)
+
+    assert [line.notification.id for line in listed(alice, unread=True)] == [older]
+    assert listed(alice, kinds=[NotificationKind.MENTIONED], unread=True) == []
+
+
 @pytest.mark.parametrize("page", [PageRequest(2), PageRequest(2, number=2)])
 def test_the_list_is_paged_newest_first(alice, bob, page):
     for _number in range(4):

@@ -21,6 +21,12 @@ def test_people_are_found_by_name_whatever_its_case(alice, name):
     assert actors.by_username(name) is alice.actor
 
 
+def test_an_account_is_found_by_whom_it_is_seen_as(alice):
+    assert users.of_actor(alice.actor_id) is alice
+    with pytest.raises(NotFound):
+        users.of_actor(7)
+
+
 @pytest.mark.parametrize(
     "name", ["a1ice", "alic", "", "nobody", "alice\n", "a/b", "a\0b", "x" * 1000, "álice", "' OR 1=1 --"]
 )
