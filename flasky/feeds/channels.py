@@ -15,7 +15,7 @@ from flasky import addresses
 from flasky.errors import NotFound
 from flasky.feeds import conditions, documents, entries
 from flasky.feeds.entries import Feed, whole
-from flasky.http import access, guard, headers, paging, sites, tokens
+from flasky.http import access, headers, paging, sites, tokens
 from flasky.http.settings import settings
 from flasky.lib import ids, tag_uris, tags
 from flasky.models import Post
@@ -23,7 +23,6 @@ from flasky.queries import feeds
 from flasky.queries.feeds import Part
 
 pages = Blueprint("feeds", __name__)
-pages.before_request(guard.refuse_nul)
 Load = Callable[[Part], list[Post]]
 
 

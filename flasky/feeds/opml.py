@@ -10,13 +10,12 @@ from werkzeug.wrappers import Response
 from flasky import addresses
 from flasky.feeds import documents
 from flasky.feeds.entries import whole
-from flasky.http import access, guard, headers, paging, sites
+from flasky.http import access, headers, paging, sites
 from flasky.http.session import person
 from flasky.models import Actor
 from flasky.queries import feeds
 
 pages = Blueprint("opml", __name__)
-pages.before_request(guard.refuse_nul)
 TYPE = "text/x-opml; charset=utf-8"
 A_DOCUMENT = 500
 

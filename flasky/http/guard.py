@@ -27,9 +27,9 @@ def come_in() -> Response | None:
     g.has_no_session = _is_for_machines() or access.is_for_programs()
     if g.has_no_session:
         g._login_user = AnonymousUser()  # where Flask-Login looks before it asks the session
+    refuse_nul()
     if _is_for_machines():
         return None
-    refuse_nul()
     _find_out_who_asks()
     if request.method not in SAFE_METHODS:
         transaction.writes()
