@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from flasky.lib import languages
 from flasky.models import Commenters, Post, Scope, Visibility
 from flasky.operations.audience import Audience
 
@@ -14,6 +15,9 @@ Tag = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^#?\w*[^\W\d]\
 Tags = Annotated[list[Tag], Field(max_length=30)]
 Place = Annotated[str, Field(pattern=r"^[0-9]{1,19}$", examples=["457288246734510365"])]
 """A place in an order that goes on: that of a timeline, or of the notifications."""
+
+Language = Annotated[str, Field(json_schema_extra={"enum": ["", *languages.NAMES]})]
+"""What a text says it is written in (BCP 47); empty: it says nothing."""
 
 Days = Annotated[int, Field(ge=0, le=Post.OPEN_DAYS_MAX)]
 
@@ -34,6 +38,7 @@ class PostIn(Body):
     title: Title = ""
     tags: Tags = []
     """Tags besides those in the text."""
+    language: Language = ""
     visibility: Visibility | None = None
     """Null: as you chose for all your posts."""
     commenters: Commenters | None = None
@@ -51,6 +56,7 @@ class PostChanges(Body):
     body: Text | None = None
     title: Title | None = None
     tags: Tags | None = None
+    language: Language | None = None
     visibility: Visibility | None = None
     commenters: Commenters | None = None
     close_after_days: Days | None = None

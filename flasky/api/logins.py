@@ -1,4 +1,6 @@
-"""Where one is logged in: browsers, and what one allowed programs. No secret stands in any answer."""
+"""Where one is logged in: browsers, and what one allowed programs. No secret stands in any answer; no app gets it."""
+
+from dataclasses import replace
 
 from flask import g
 
@@ -17,8 +19,8 @@ from flasky.operations import logins as operations
 from flasky.queries import grants, users
 
 resource = Resource("logins", tag="Me")
-MINE = access.programs(Scope.READ)
-ENDED_BY_ME = access.programs(Scope.WRITE)
+MINE = replace(access.programs(Scope.READ), for_own_programs=True)
+ENDED_BY_ME = replace(access.programs(Scope.WRITE), for_own_programs=True)
 
 
 class Session(Wire):

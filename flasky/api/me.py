@@ -23,7 +23,7 @@ from flasky.models import Actor, Commenters, ProfileLink, Scope, Visibility
 from flasky.operations import locks, own_account, profiles
 from flasky.operations.own_account import Changes
 from flasky.operations.profiles import Link
-from flasky.queries import marks
+from flasky.queries import marks, posts
 from flasky.queries import profiles as find
 
 resource = Resource("me", tag="Me")
@@ -81,6 +81,13 @@ class MeChanges(Body):
 def show() -> Answer:
     """You."""
     return _answer()
+
+
+@resource.get("/me/deleted-posts")
+@operation(MINE, query=ListQuery, returns=Posts)
+def list_deleted(query: ListQuery) -> Answer:
+    """What you deleted within 30 days and can bring back with `posts.restore`, the newest post first."""
+    return lists.posts(posts.deleted_by(person(), page=query.page))
 
 
 @resource.get("/me/bookmarks")

@@ -42,8 +42,15 @@ def publish(body: PostIn) -> Answer:
     With an `Idempotency-Key` header a second try publishes nothing new and answers the same; the same key with another
     content is refused (422).
     """
-    written = {"title": body.title, "body": body.body, "tags": " ".join(body.tags), "audience": body.audience()}
-    row = operations.publish(person(), key=found.idempotency_key(), **written)  # type: ignore[arg-type]  # as the names say
+    row = operations.publish(
+        person(),
+        title=body.title,
+        body=body.body,
+        tags=" ".join(body.tags),
+        key=found.idempotency_key(),
+        audience=body.audience(),
+        language=body.language,
+    )
     transaction.commit()
     return _answer(row, status=201)
 
@@ -63,9 +70,8 @@ def replace(post_id: int, body: PostIn) -> Answer:
     With `If-Match` only if nobody changed it since. An administrator may change the words of anybody, and nothing else.
     """
     row = _locked(post_id)
-    operations.edit(
-        person(), post=row, title=body.title, body=body.body, tags=" ".join(body.tags), audience=body.audience()
-    )
+    words, tags = {"title": body.title, "body": body.body, "language": body.language}, " ".join(body.tags)
+    operations.edit(person(), post=row, tags=tags, audience=body.audience(), **words)
     transaction.commit()
     return _answer(row)
 
@@ -80,7 +86,9 @@ def change(post_id: int, body: PostChanges) -> Answer:
     row = _locked(post_id)
     title = row.title if body.title is None else body.title
     text, tags = body.body or row.body, None if body.tags is None else " ".join(body.tags)
-    operations.edit(person(), post=row, title=title, body=text, tags=tags, audience=body.audience())
+    operations.edit(
+        person(), post=row, title=title, body=text, tags=tags, audience=body.audience(), language=body.language
+    )
     transaction.commit()
     return _answer(row)
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from flasky import addresses
 from flasky.api.paging import Collection
+from flasky.http import bearer
 from flasky.http.pictures import picture_of
 from flasky.http.settings import settings
 from flasky.lib import ids, whole_links
@@ -113,8 +114,8 @@ class Acquaintance(Person):
 class Me(Profile):
     """Oneself."""
 
-    email: str
-    """The address that letters go to; nobody else gets it."""
+    email: str | None
+    """The address that letters go to; nobody else gets it, and no app of others: for those it is null."""
     confirmed: bool
     role: str
     default_visibility: Visibility
@@ -141,6 +142,8 @@ class PostOut(Wire):
     author_url: str
     author: PersonRef
     tags: list[str]
+    language: str
+    """What it says it is written in (BCP 47); empty where it says nothing."""
     visibility: Visibility
     commenters: Commenters
     comments_closed_at: Moment | None
@@ -268,7 +271,7 @@ def me(user: User, *, links: Sequence[ProfileLink]) -> Me:
     return Me(
         **_of_person(user.actor, viewer=user, relation=None),
         links=_links(links),
-        email=user.address,
+        email=None if bearer.is_of_app() else user.address,
         confirmed=user.confirmed,
         role=user.role.name,
         default_visibility=Visibility(user.actor.default_visibility),
@@ -292,6 +295,7 @@ def post(row: Post, *, marks: Marks | None) -> PostOut:
         author_url=url_of(addresses.api_user(row.author)),
         author=person_ref(row.author),
         tags=row.tag_names.split(),
+        language=row.language,
         visibility=Visibility(row.visibility),
         commenters=Commenters(row.commenters),
         comments_closed_at=row.comments_closed_at,
@@ -355,7 +359,7 @@ def version_of_profile(actor: Actor, *, links: Sequence[ProfileLink]) -> str:
 def version_of(row: Post) -> str:
     """Return what changes with what the author says of a post or comment, and with nothing else: see `Answer`."""
     moment = row.edited_at or row.published_at
-    said = (moment, row.tag_names, str(row.visibility), str(row.commenters), row.comments_closed_at)
+    said = (moment, row.tag_names, row.language, str(row.visibility), str(row.commenters), row.comments_closed_at)
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 from flasky import addresses
 from flasky.errors import Forbidden, ScopeMissing, TokenNeeded, Unconfirmed
 from flasky.http import varying
-from flasky.models import ApiGrant, Permission, Scope
+from flasky.models import ApiGrant, GrantKind, Permission, Scope
 
 View = TypeVar("View", bound=Callable[..., object])
 NO_PERMISSION = Permission(0)
@@ -59,6 +59,9 @@ class Rule:
     """Whether a name and a password may stand where the token is sent, to get one."""
     for_clients: bool = False
     """Whether apps ask here for themselves (OAuth): who asks is known by the app's own secret or not at all."""
+
+    for_own_programs: bool = False
+    """Whether apps of others are kept out, whatever their person allowed: what tells of all log-ins, and ends them."""
 
     def needed(self, method: str) -> Permission:
         """Return the permission a method needs."""
@@ -182,6 +185,8 @@ def _enforce_for_program(rule: Rule) -> None:
         return
     if not current_user.confirmed:
         raise Unconfirmed
+    if rule.for_own_programs and grant.kind == GrantKind.APP:
+        raise Forbidden
     if rule.scope not in grant.scope_set:
         raise ScopeMissing(rule.scope)
     if not current_user.can(rule.needed(request.method)):

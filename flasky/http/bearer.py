@@ -9,7 +9,7 @@ from flask_login import current_user
 from flasky import transaction
 from flasky.errors import TokenInvalid, TokenNeeded
 from flasky.http import access, authorization
-from flasky.models import AnonymousUser, ApiGrant, ApiToken, TokenKind
+from flasky.models import AnonymousUser, ApiGrant, ApiToken, GrantKind, TokenKind
 from flasky.operations import grants
 from flasky.queries import grants as find
 
@@ -36,6 +36,12 @@ def token() -> ApiToken:
     if found is None:
         raise TokenNeeded
     return found
+
+
+def is_of_app() -> bool:
+    """Tell whether an app of others asks, by its person's consent."""
+    grant: ApiGrant | None = g.get("grant")
+    return grant is not None and grant.kind == GrantKind.APP
 
 
 def note_use() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from flasky.lib import ids, usernames
@@ -31,7 +31,7 @@ class Actor(Base):
     """A name that writes. `domain` is empty for people of this site."""
 
     __tablename__ = "actors"
-    __table_args__ = (UniqueConstraint("domain", "username_key"),)
+    __table_args__ = (UniqueConstraint("domain", "username_key"), Index(None, "is_in_directory", "id"))
 
     NAME_MAX = 64
     LOCATION_MAX = 64

@@ -49,8 +49,12 @@ def met_by_id(actor_id: int, *, viewer: Viewer) -> Actor:
 
 
 def everybody(*, viewer: Viewer, page: PageRequest) -> Page[Actor]:
-    """Return a page of the people a viewer may come upon, the newest first. One statement."""
-    return paginate(people_visible_to(viewer), Actor, page)
+    """Return a page of the people a viewer may come upon, the newest first. One statement.
+
+    A visitor gets those who allow lists of all people to name them; no page of the site shows visitors more.
+    """
+    people = people_visible_to(viewer)
+    return paginate(people.where(Actor.is_in_directory) if viewer is None else people, Actor, page)
 
 
 def named(names: Collection[str], *, viewer: Viewer) -> list[Actor]:

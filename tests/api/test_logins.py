@@ -45,7 +45,11 @@ def test_grants_are_listed_without_their_secrets_and_taken_back(client, alice):
     mine, theirs = api.get("/me/tokens").json["items"]
 
     assert (mine["name"], mine["kind"], mine["client"], mine["expires_at"]) == ("Test", "personal", None, None)
-    assert (mine["is_this_one"], mine["last_used_at"] is not None, mine["scopes"]) == (True, True, list(Scope))
+    assert (mine["is_this_one"], mine["last_used_at"] is not None, mine["scopes"]) == (
+        True,
+        True,
+        ["read", "write", "follow"],
+    )
     assert theirs["client"] == {"client_id": "abc", "name": "Reader", "website": "https://example.org"}
     assert (theirs["is_this_one"], theirs["scopes"], theirs["last_used_at"]) == (False, ["read"], None)
     assert not any(secret in str((mine, theirs)) for secret in (pair.access, pair.refresh, api.token))
@@ -88,3 +92,18 @@ def test_a_longer_list_takes_no_more_statements(client, alice, path):
 
     assert taken[1][0] == taken[0][0] + 1
     assert taken[1][1] == taken[0][1] <= 3
+
+
+def test_an_app_learns_neither_the_address_nor_of_other_log_ins_and_ends_none(client, alice):
+    begin(alice)
+    app = OAuthClient(client_id="abc", name="Reader", website="", redirect_uris="", scopes="read write")
+    session.add(app)
+    pair = grants.begin(alice, kind=GrantKind.APP, name="Reader", scopes=[Scope.READ, Scope.WRITE], client=app)
+    transaction.commit()
+    api = client()
+    api.token = pair.access
+
+    assert api.get("/me").json["email"] is None
+    assert [api.get(f"/me/{logins_of}").status_code for logins_of in ("sessions", "tokens")] == [403, 403]
+    assert api.delete(f"/me/sessions/{session.query(Login.id).scalar()}").status_code == 403
+    assert client(alice).get("/me").json["email"] == "alice@example.com"

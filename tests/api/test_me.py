@@ -181,3 +181,15 @@ def test_bookmarks_are_listed_by_when_they_were_kept(client, alice, bob):
 
     assert [(item["id"], item["bookmarked"]) for item in items] == [(str(older.id), True), (str(newer.id), True)]
     assert client(bob).get("/me/bookmarks").json["items"] == []
+
+
+def test_what_one_deleted_is_listed_and_can_be_brought_back(client, alice, bob):
+    post, api = factories.post(alice, title="Gone"), client(alice)
+    api.delete(f"/posts/{post.id}")
+
+    (shown,) = api.get("/me/deleted-posts").json["items"]
+
+    assert (shown["id"], shown["title"]) == (str(post.id), "Gone")
+    assert client(bob).get("/me/deleted-posts").json["items"] == []
+    assert api.post(f"/posts/{post.id}/restore").status_code == 200
+    assert api.get("/me/deleted-posts").json["items"] == []

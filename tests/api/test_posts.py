@@ -11,7 +11,8 @@ from tests.statements import counted
 
 BOOK = {"url", "body", "body_html", "timestamp", "author_url", "comments_url", "comment_count"}
 KEYS = BOOK | {
-    "id", "web_url", "title", "updated_at", "author", "tags", "visibility", "commenters", "comments_closed_at",
+    "id", "web_url", "title", "updated_at", "author", "tags", "language", "visibility", "commenters",
+    "comments_closed_at",
     "like_count", "boost_count", "liked", "bookmarked", "boosted", "pinned",
 }  # fmt: skip
 AUTHOR = {"id", "username", "name", "url", "web_url", "avatar_url"}
@@ -206,3 +207,14 @@ def test_a_token_adds_two_statements_to_a_list(client, alice, count):
         api.get("/posts")
 
     assert len(statements) <= 4, statements
+
+
+def test_a_post_says_its_language(client, alice):
+    api = client(alice)
+    made = api.post("/posts", {"body": "Hallo", "language": "de"})
+
+    assert made.json["language"] == "de"
+    assert api.patch(made.json["url"], {"title": "Gruß"}).json["language"] == "de"
+    assert api.put(made.json["url"], {"body": "Hallo"}).json["language"] == ""
+    refused = api.patch(made.json["url"], {"language": "klingon"})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "language")

@@ -11,7 +11,7 @@ from flasky import addresses, transaction
 from flasky.http import access
 from flasky.http.problems import Problem
 from flasky.models import ApiToken, GrantKind, Login, OAuthClient, Scope, User
-from flasky.operations import blocks, follows, grants, logins, marks, pins, profiles, tags
+from flasky.operations import blocks, follows, grants, logins, marks, pins, posts, profiles, tags
 from flasky.operations.profiles import Link
 from flasky.transaction import session
 from tests import factories, facts
@@ -131,6 +131,7 @@ ALLOWED = {
     "/tags/<tag>": TAG,
     "/me": PERSON | LINKS | CHOSEN | {"email", "confirmed", "role"},
     "/me/bookmarks": LIST | POST,
+    "/me/deleted-posts": LIST | POST,
     "/me/blocks": LIST | REF | {"since"},
     "/me/mutes": LIST | REF | {"since", "until"},
     "/me/follow-requests": LIST | DATED,
@@ -195,6 +196,7 @@ def fill_lists_of(asking, alice, carol, post):
     follows.follow(carol, target=asking.actor)
     marks.bookmark(asking, post=post)
     tags.follow(asking, tag="tea")
+    posts.delete(asking, post=factories.post(asking))
     blocked, muted = (factories.person(f"{word}_by_{asking.username}") for word in ("blocked", "muted"))
     blocks.block(asking, target=blocked.actor)
     blocks.mute(asking, target=muted.actor)

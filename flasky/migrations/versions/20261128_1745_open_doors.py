@@ -28,6 +28,7 @@ COLUMNS: dict[str, tuple[tuple[sa.Column[Any], Any], ...]] = {
 }
 TABLES = ("oauth_clients", "api_grants", "api_tokens", "oauth_codes")
 INDEXES = (
+    ("actors", "is_in_directory", "id"),
     ("oauth_clients", "owner_id"),
     ("api_grants", "user_id", "kind", "id"),
     ("api_grants", "client_id"),
