@@ -14,6 +14,7 @@ def page(browser):
     return browser.get("/api/docs")
 
 
+@pytest.mark.seed("T15")
 def test_every_operation_stands_on_the_page(app, page):
     assert page.status_code == 200
     for operation in operations(app):

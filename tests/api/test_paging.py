@@ -73,6 +73,7 @@ def pages(api, path, world, *, way):
 @pytest.mark.seed("A3")
 @pytest.mark.defect("D31")
 @pytest.mark.defect("N6")
+@pytest.mark.seed("T14")
 def test_walking_every_collection_while_others_write_finds_each_item_once(app, world):
     admin = factories.person("root", role=Role.ADMINISTRATOR)
     walked = [one for one in operations(app) if one.method == "GET" and one.is_paged(openapi.document(app))]

@@ -228,6 +228,7 @@ def addresses_allowed(rule: str, person: User | None) -> list[str]:
 
 @pytest.mark.defect("N1")
 @pytest.mark.defect("D35")
+@pytest.mark.seed("T18")
 def test_answers_hold_their_keys_and_nobodys_secrets(app, cast):
     people = {"visitor": None, **cast}
     programs = {who: Api(app, person) for who, person in people.items()}
