@@ -24,6 +24,7 @@ def bearing(visitor, secret, method="get", path="/me", **options):
 
 
 @pytest.mark.seed("T11")
+@pytest.mark.seed("A1")
 def test_a_password_brings_a_pair_under_the_book_s_names_and_ours(visitor, alice):
     response = ask(visitor, name="Phone", scopes=["read", "write"])
 
@@ -38,6 +39,7 @@ def test_a_password_brings_a_pair_under_the_book_s_names_and_ours(visitor, alice
 
 
 @pytest.mark.seed("T11")
+@pytest.mark.seed("A1")
 def test_the_book_sends_a_token_as_user_name_with_no_password(visitor, alice):
     token = ask(visitor).json["token"]
 
