@@ -16,17 +16,23 @@ from tests.factories import PASSWORD
 PAGE = ROOT / "docs" / "how-to" / "use-the-api.md"
 COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CLIENT = ROOT / "docs" / "examples" / "client.py"
+FEED_READER = ROOT / "docs" / "examples" / "read_feed.py"
 FOLLOWED = 'SITE_SAYS=http://localhost; curl() {{ command curl "${{@//$SITE_SAYS\\//{address}/}}"; }}'
 """The site of the tests does not know its port; the page's site does."""
 
 
-@pytest.fixture
-def client():
-    """The module of the example."""
-    spec = importlib.util.spec_from_file_location("client", CLIENT)
+def module_of(file):
+    """Return the module of an example."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def client():
+    """The module of the client's example."""
+    return module_of(CLIENT)
 
 
 @pytest.mark.unmeasured
@@ -79,3 +85,19 @@ def test_the_client_has_sixty_lines(client):
     lines = [line for line in CLIENT.read_text(encoding="utf-8").splitlines() if line.strip()]
 
     assert len(lines) <= 60
+
+
+@pytest.mark.unmeasured
+def test_the_feed_reader_finds_what_is_new_and_asks_for_no_text_twice(address, alice):
+    reader, known = module_of(FEED_READER), {}
+    factories.post(alice, title="Tea")
+    factories.post(alice, title="Scones")
+    found = reader.feed_of(f"{address}/@alice")
+    feed = f"{address}/{found.partition('//')[2].partition('/')[2]}"
+
+    first, again = reader.news(feed, known), reader.news(feed, known)
+    factories.post(alice, title="Milk")
+
+    assert (first, again) == (["alice: Scones", "alice: Tea"], [])
+    assert reader.feedparser.parse(feed, etag=known["etag"]).status == 200
+    assert reader.news(feed, known) == ["alice: Milk"]
