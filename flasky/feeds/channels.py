@@ -15,7 +15,7 @@ from flasky import addresses
 from flasky.errors import NotFound
 from flasky.feeds import conditions, documents, entries
 from flasky.feeds.entries import Feed, whole
-from flasky.http import access, headers, paging, sites, tokens
+from flasky.http import access, crawlers, headers, paging, sites, tokens
 from flasky.http.settings import settings
 from flasky.lib import ids, tag_uris, tags
 from flasky.models import Post
@@ -41,6 +41,7 @@ def of_site(form: str) -> Response:
 def of_person(username: str, form: str) -> Response:
     """What one person writes."""
     part, writer = feeds.of_person(username, before=paging.before())
+    crawlers.wish(writer)
     page = addresses.profile(writer.username)
     if writer.username != username:
         return _moved(addresses.feed(page, form))

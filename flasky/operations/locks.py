@@ -5,8 +5,8 @@ from sqlalchemy import select
 from flasky.models import Actor, Post
 from flasky.transaction import session
 
-STATE = ("title", "body", "edited_at", "deleted_at", "tag_names", "language")
-STATE += ("visibility", "commenters", "comments_closed_at")
+AUDIENCE = ("visibility", "commenters", "comments_closed_at")
+STATE = ("title", "body", "language", "tag_names", "edited_at", "deleted_at", *AUDIENCE)
 
 
 def lock_people(*actor_ids: int) -> None:

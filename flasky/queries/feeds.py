@@ -80,11 +80,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Writer:
-    """Whose feed it is."""
+    """Whose feed it is, and what they wish of crawlers."""
 
     id: int
     username: str
     name: str
+    is_indexed: bool
+    allows_ai: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def of_person(username: str, *, before: int | None) -> tuple[Part, "Writer"]:
     """
     named = select(Actor.id).where(Actor.domain == "", Actor.username_key == usernames.key_of(username))
     theirs = posts_wanted_by(STRANGER).where(Post.author_id == named.scalar_subquery())
-    part = _part(theirs, before, beside=(Actor.id, Actor.username, Actor.name))
+    part = _part(theirs, before, beside=(Actor.id, Actor.username, Actor.name, Actor.is_indexed, Actor.allows_ai))
     writer = Writer(*part.beside) if part.stamps else _writer(username)
     if writer.username.lower() != username.lower():
         raise NotFound
@@ -225,7 +227,7 @@ def _writer(username: str) -> Writer:
     actor = actors.by_username(username)
     if actor.is_suspended:
         raise NotFound
-    return Writer(actor.id, actor.username, actor.name)
+    return Writer(actor.id, actor.username, actor.name, actor.is_indexed, actor.allows_ai)
 
 
 def _commented(post_id: int) -> Commented:

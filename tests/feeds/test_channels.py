@@ -283,3 +283,12 @@ def test_a_home_is_no_archive_for_it_changes_with_whom_one_follows(browser, worl
     text = browser.get(f"{world.paths['home']}.atom").text
 
     assert ('rel="next"' in text, 'rel="prev-archive"' in text) == (True, False)
+
+
+def test_the_feed_of_a_person_says_what_they_wish_of_crawlers(browser, alice):
+    factories.post(alice)
+    alice.actor.is_indexed = False
+    transaction.commit()
+
+    assert browser.get("/@alice/feed.atom").headers["X-Robots-Tag"] == "noindex, noai, noimageai"
+    assert "X-Robots-Tag" not in browser.get("/feed.atom").headers
