@@ -1,6 +1,5 @@
 """Marks: like, bookmark, boost, and taking each back. Doing it twice is doing it once."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Select, delete, select, update
@@ -63,8 +62,8 @@ def unboost(acting: User, *, post: Post) -> None:
 def _add(kind: type[Mark], acting: User, post: Post) -> Mark:
     permissions.require(acting, Act.MARK, post)
     _require_visible(acting, post)
-    find: Callable[[], Mark | None] = lambda: session.scalar(_own(kind, acting, post))  # noqa: E731
-    known = find()
+    own = _own(kind, acting, post)
+    known = session.scalar(own)
     if known is not None:
         return known
     made = kind(actor_id=acting.actor_id, post_id=post.id)
@@ -73,7 +72,7 @@ def _add(kind: type[Mark], acting: User, post: Post) -> Mark:
             _count(kind, post, 1)
             session.add(made)
     except IntegrityError:
-        winner = find()
+        winner = session.scalar(own)
         if winner is None:
             raise
         return winner

@@ -55,7 +55,7 @@ class Window:
     def holds(self, place: Column) -> ColumnElement[bool]:
         """Return the condition that a place is on the right side."""
         if self.after is not None:
-            return place > self.after  # type: ignore[no-any-return]
+            return place > self.after  # type: ignore[no-any-return]  # of a column
         return place < self.before if self.before is not None else true()
 
     def ordered(self, *columns: Column) -> list[Column]:
@@ -65,8 +65,8 @@ class Window:
     def reaches(self, place: Column, last: Column) -> ColumnElement[bool]:
         """Return the condition that a place is not farther than the last one, which is empty where there is none."""
         if self.after is not None:
-            return place <= func.coalesce(last, literal(ids.LARGEST, Id))  # type: ignore[no-any-return]
-        return place >= func.coalesce(last, literal(0, Id))  # type: ignore[no-any-return]
+            return place <= func.coalesce(last, literal(ids.LARGEST, Id))  # type: ignore[no-any-return]  # of a column
+        return place >= func.coalesce(last, literal(0, Id))  # type: ignore[no-any-return]  # of a column
 
     @property
     def farthest(self) -> int:

@@ -119,14 +119,14 @@ def _from_rows(viewer: User, window: Window, *, floor: int = 0) -> Select[Post, 
     statement = statement.outerjoin(Booster, by_boost).where(*theirs, reason)
     unwanted = and_(Booster.id.is_not(None), ~visibility.may_read_of(viewer, Booster))
     statement = statement.where(~unwanted).add_columns(place, Booster)
-    return statement.order_by(*window.ordered(place)).limit(window.limit)  # type: ignore[return-value]
+    return statement.order_by(*window.ordered(place)).limit(window.limit)  # type: ignore[return-value]  # columns added
 
 
 def _from_sources(viewer: User, window: Window) -> Select[Post, int, Actor]:
     found = sources.entries(viewer, window)
     statement = visibility.chosen_posts_wanted_by(viewer).join(found, found.c.post_id == Post.id)
     statement = statement.outerjoin(Booster, Booster.id == found.c.booster_id).add_columns(found.c.place, Booster)
-    return statement.order_by(*window.ordered(found.c.place)).limit(window.limit)  # type: ignore[return-value]
+    return statement.order_by(*window.ordered(found.c.place)).limit(window.limit)  # type: ignore[return-value]  # columns added
 
 
 def _read(statement: Select[Post, int, Actor], options: tuple[ExecutableOption, ...]) -> list[Entry]:

@@ -65,7 +65,7 @@ def mark(username: str, post_id: int, slug: str, act: str) -> Response:  # noqa:
 
 @pages.post(CANONICAL + "/comments/<id:comment_id>/<mark:act>")
 @access.allowed_to(access.PEOPLE)
-def mark_comment(username: str, post_id: int, slug: str, comment_id: int, act: str) -> Response:  # noqa: ARG001
+def mark_comment(username: str, post_id: int, slug: str, comment_id: int, act: str) -> Response:  # noqa: ARG001 - any slug
     """Like a comment or take that back; answers with the button, or leads back."""
     post = found(username, post_id)
     comment = comments.readable(post, comment_id, viewer=viewer())

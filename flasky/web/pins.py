@@ -54,7 +54,7 @@ def pin(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - a
 
 @pages.post(CANONICAL + "/unpin")
 @access.allowed_to(access.PEOPLE)
-def unpin(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001
+def unpin(username: str, post_id: int, slug: str) -> Response:  # noqa: ARG001 - any slug
     """Let a post stand at its place again."""
     post = found(username, post_id)
     pins.unpin(person(), post=post)

@@ -97,7 +97,7 @@ def comment_on_page(
         id=comment.id,
         url=addresses.by_number(comment.id),
         published_at=comment.published_at,
-        note=_("You deleted this comment.") if is_own and comment.deleted_at else NOTES.get(line.withheld),  # type: ignore[arg-type]
+        note=_("You deleted this comment.") if is_own and comment.deleted_at else NOTES.get(line.withheld),  # type: ignore[arg-type]  # None too
         html=Markup(comment.body_html) if is_readable else None,  # noqa: S704 - the sanitiser's output
         is_muted=line.is_muted and is_readable,
         author_name=comment.author.display_name if is_named else "",
