@@ -1,7 +1,7 @@
 """Posts: read, published, changed, deleted, brought back."""
 
 from flasky import transaction
-from flasky.api import found, schemas
+from flasky.api import found, lists, schemas
 from flasky.api.door import Answer, Resource, operation, require_match
 from flasky.api.inputs import PostChanges, PostIn, PreviewIn
 from flasky.api.paging import ListQuery, collection
@@ -25,13 +25,7 @@ AUTHORS = access.programs(Scope.WRITE)
 @operation(access.PROGRAMS, query=ListQuery, returns=Posts)
 def index(query: ListQuery) -> Answer:
     """Everybody's posts, newest first."""
-    page = posts.everybodys(viewer=viewer(), page=query.page)
-    marked = marks.of(page.items, viewer=viewer())
-
-    def each(row: Post) -> PostOut:
-        return schemas.post(row, marks=marked.get(row.id, NONE) if viewer() else None)
-
-    return collection(Posts, page, each=each)
+    return lists.posts(posts.everybodys(viewer=viewer(), page=query.page))
 
 
 @resource.post("/posts")
