@@ -78,7 +78,14 @@ class Site:
 
     def processes(self) -> list[int]:
         """Return every process that came of this site and still lives."""
-        return [one.pid for one in _processes() if one.session in {main.pid for main in self._mains}]
+        return [one.pid for one in self._living()]
+
+    def serving(self) -> list[int]:
+        """Return those that serve and work; the worker's short helpers, which draw a picture each, come and go."""
+        return [one.pid for one in self._living() if " -m flasky " in one.command]
+
+    def _living(self) -> list["Process"]:
+        return [one for one in _processes() if one.session in {main.pid for main in self._mains}]
 
     def terminate(self) -> int:
         """Ask the site to stop, as a service manager does, and return its exit status."""

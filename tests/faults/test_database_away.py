@@ -14,14 +14,14 @@ APART = 0.7  # seconds
 
 def test_a_database_that_hangs_up_costs_an_apology_at_most(site: Site) -> None:
     with writing(site) as record:
-        processes = site.processes()
+        processes = site.serving()
         for _ in range(TIMES):
             time.sleep(APART)
             disturb(site.database)
         moment = time.monotonic()
 
         assert comes(lambda: record.silence_after(moment))
-        assert site.processes() == processes
+        assert site.serving() == processes
 
     assert set(record.answers) <= {303, 410, 422, 503}
     assert "unforeseen error" not in site.log

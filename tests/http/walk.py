@@ -87,14 +87,14 @@ def make_world() -> World:
     would be noted as seen again by the first page they read.
     """
     place = f"{db.engine.url.database} {current_app.secret_key!r}"  # the links of a world are signed
-    made_at, rows, world = _kept_worlds.get(place, (-math.inf, {}, None))
+    made_at, rows, kept = _kept_worlds.get(place, (-math.inf, {}, None))
     is_empty = not any(found for name, found in every_row().items() if name != "roles")
-    if is_empty and world is not None and time.monotonic() - made_at < FRESH:
+    if is_empty and kept is not None and time.monotonic() - made_at < FRESH:
         _put_back(rows)
-        return _again(world)
+        return _again(*kept)
     world = _new_world()
     if is_empty:
-        _kept_worlds[place] = (time.monotonic(), every_row(), world)
+        _kept_worlds[place] = (time.monotonic(), every_row(), (world.post.id, world.tokens, world.others))
     return world
 
 
@@ -114,11 +114,10 @@ def _inserting(table: Table) -> str:
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})"
 
 
-def _again(world: World) -> World:
+def _again(post_id: int, tokens: dict[str, str], others: dict[str, str]) -> World:
     """Return a world whose rows were put back, with the people of this test's session."""
     alice, una = (users.by_name(name) for name in ("alice", "una"))
-    post = transaction.session.get_one(Post, int(world.value_of("", "post_id")))
-    return World(alice, una, post, world.tokens, world.others)
+    return World(alice, una, transaction.session.get_one(Post, post_id), tokens, others)
 
 
 def _new_world() -> World:
@@ -209,7 +208,7 @@ def routes_of(app: Flask) -> dict[str, dict[str, str]]:
     return {rule: methods for rule, methods in found.items() if not rule.startswith("/static")}
 
 
-_kept_worlds: dict[str, tuple[float, Rows, World | None]] = {}
+_kept_worlds: dict[str, tuple[float, Rows, tuple[int, dict[str, str], dict[str, str]] | None]] = {}
 ROUTES = routes()
 UNSAFE_ROUTES = {rule: methods["POST"] for rule, methods in ROUTES.items() if "POST" in methods}
 POST_TEXT = {"title": "Sent by the walk", "body": "A text that was sent by the walk."}

@@ -58,7 +58,7 @@ def flash(page: Page) -> Locator:
 
 def type_post(page: Page, *, title: str = "", body: str) -> None:
     """Type a title and a text into the editor that is there."""
-    page.get_by_label("Title").fill(title)
+    page.get_by_role("textbox", name="Title").fill(title)
     text_box(page).fill(body)
 
 

@@ -8,7 +8,7 @@ from tests.journeys.site import Site
 from tests.journeys.window import OpenBrowser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # as the site is: a worker may come back to this module
 def people(site: Site) -> dict[str, str]:
     """Somebody of each role; those with a desk are made as whoever runs the site makes them."""
     desks = {role: site.create(role.lower(), role=role) for role in ("Moderator", "Administrator")}

@@ -18,7 +18,8 @@ from tests.journeys.world import World
 Show = Callable[..., Window]
 
 
-@pytest.fixture(scope="module")
+# Of the package's scope, as the site is: a worker may come back to this module, and finds the people where they were.
+@pytest.fixture(scope="package")
 def lively(site: Site) -> World:
     """The site with people and posts."""
     return world.people_it(site)

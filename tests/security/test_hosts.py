@@ -59,6 +59,7 @@ def test_public_site_may_be_an_ipv6_address(site):
 @pytest.mark.parametrize("endpoint", ["auth.reset", "auth.register"])
 def test_letter_names_the_sites_own_address_whatever_the_request_says(app, browser, header, endpoint):
     make_world()
+    before = len(letters(app))
     path = {"auth.reset": "/auth/reset", "auth.register": "/auth/register"}[endpoint]
     value = "for=1.2.3.4;host=evil.example;proto=https" if header == "Forwarded" else "evil.example"
 
@@ -66,14 +67,15 @@ def test_letter_names_the_sites_own_address_whatever_the_request_says(app, brows
 
     assert response.status_code == 303
     assert "evil" not in response.location
-    assert [("http://localhost/" in text_of(letter), "evil" in letter.as_string()) for letter in letters(app)] == [
-        (True, False)
-    ]
+    (letter,) = letters(app)[before:]
+    assert "http://localhost/" in text_of(letter)
+    assert "evil" not in letter.as_string()
 
 
 @pytest.mark.advisory("CVE-2017-8295")
 def test_strangers_host_sends_no_letter(app, browser):
     make_world()
+    before = letters(app)
     token = browser.csrf_token()
 
     response = browser.open(
@@ -81,7 +83,7 @@ def test_strangers_host_sends_no_letter(app, browser):
     )
 
     assert response.status_code == 400
-    assert letters(app) == []
+    assert len(letters(app)) == len(before)
 
 
 @pytest.mark.parametrize("header", FORWARDED)
