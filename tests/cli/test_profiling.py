@@ -9,7 +9,7 @@ import pytest
 from tests.cli.test_server import running
 from tests.commands import comes, flasky
 
-ROW = re.compile(r"^ +\d+(?:/\d+)? +\d+\.\d+ .*\(.*\)$|^ +\d+(?:/\d+)? +\d+\.\d+ .*\{.*\}$", re.MULTILINE)
+ROW = re.compile(r"^ *\d+(?:/\d+)? +\d+\.\d+ .*(?:\(.*\)|\{.*\})$", re.MULTILINE)
 
 
 def read(port: int, path: str) -> bytes:

@@ -1,12 +1,14 @@
 """What stands in which feed, under which addresses."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from flasky import addresses, transaction
 from flasky.http import tokens
-from flasky.lib import archives, clock
+from flasky.lib import archives, clock, ids
 from flasky.models import Post, User, Visibility
 from flasky.operations import blocks, comments, names, people, posts
 from flasky.operations.audience import Audience
@@ -36,6 +38,13 @@ def walk(browser, path, link=ARCHIVE, meanwhile=lambda: None):
         path = following[1] if following else None
         meanwhile()
     return found, way
+
+
+def written_at(author, *, day, minute):
+    """Write as people do, some posts one after the other and a pause, and return the post's id."""
+    with time_machine.travel(clock.now() - timedelta(days=9 - day) + timedelta(minutes=minute), tick=False):
+        ids._last = 0  # in a process ids never go back
+        return factories.post(author).id
 
 
 def post_shown_to(author, visibility, body="For few #tea"):
@@ -179,8 +188,8 @@ def test_every_id_leads_to_what_it_names(browser, world):
 
 
 def test_archives_hold_each_entry_once_while_others_write_and_keep_their_addresses(browser, world):
-    written = factories.many_posts(world.alice, 130)
-    everything = [post.id for post in reversed(written)] + [world.untitled.id, world.post.id]
+    written = [written_at(world.alice, day=each // 30, minute=each % 30) for each in range(130)]
+    everything = [world.untitled.id, world.post.id, *reversed(written)]
     before_others, way = walk(browser, "/feed.atom", meanwhile=lambda: factories.post(world.bob))
     after, later_way = walk(browser, "/feed.atom")
 

@@ -6,6 +6,7 @@ from flasky.errors import NotFound
 from flasky.lib.paging import PageRequest
 from flasky.operations import blocks
 from flasky.queries import actors
+from flasky.transaction import session
 from tests import factories
 from tests.statements import counted
 
@@ -20,7 +21,13 @@ def test_everybody_is_paged_by_when_they_came_without_whom_one_may_not_meet(alic
 
     assert [page.items for page in (first, second)] == [[carol.actor], [alice.actor]]
     assert len(statements) == 1
-    assert actors.everybody(viewer=None, page=PageRequest(9)).items == [carol.actor, bob.actor, alice.actor]
+
+
+def test_a_visitor_gets_those_alone_who_allow_lists_of_all_people(alice, bob, carol):
+    bob.actor.is_in_directory = carol.actor.is_in_directory = True
+    session.flush()
+
+    assert actors.everybody(viewer=None, page=PageRequest(9)).items == [carol.actor, bob.actor]
 
 
 def test_a_number_is_somebodys_or_nobodys(alice):
