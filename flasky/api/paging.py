@@ -51,7 +51,7 @@ class Collection(BaseModel, Generic[Item]):
     next: str | None
     """The page of older items; null on the last one."""
     count: int | None
-    """How many items there are on all pages, where the site keeps that number; else null."""
+    """How many items there are on all pages, where the site keeps that number or counts them soon; else null."""
 
 
 def collection(

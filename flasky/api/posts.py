@@ -25,7 +25,8 @@ AUTHORS = access.programs(Scope.WRITE)
 @operation(access.PROGRAMS, query=ListQuery, returns=Posts)
 def index(query: ListQuery) -> Answer:
     """Everybody's posts, newest first."""
-    return lists.posts(posts.everybodys(viewer=viewer(), page=query.page))
+    page = posts.everybodys(viewer=viewer(), page=query.page)
+    return lists.posts(page, count=posts.count_of_everybodys(viewer=viewer()))
 
 
 @resource.post("/posts")

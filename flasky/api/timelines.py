@@ -87,7 +87,8 @@ def mark_read(body: ReadTo) -> ReadMarker:
 @operation(access.PROGRAMS, query=ListQuery, returns=Posts)
 def everybodys(query: ListQuery) -> Answer:
     """Everybody's posts, newest first: the same as `/posts`."""
-    return lists.posts(posts.everybodys(viewer=viewer(), page=query.page))
+    page = posts.everybodys(viewer=viewer(), page=query.page)
+    return lists.posts(page, count=posts.count_of_everybodys(viewer=viewer()))
 
 
 @resource.get("/timelines/tags/<tag>")

@@ -12,11 +12,22 @@ from flasky.queries.visibility import IS_POST, Viewer, by_author, once_visible_t
 from flasky.transaction import session
 
 NEW_MAX = 100
+COUNTED_MAX = 1000
 
 
 def everybodys(*, viewer: Viewer, page: PageRequest) -> Page[Post]:
     """Return a page of the posts of all people, newest first, authors loaded. One statement."""
     return paginate(posts_wanted_by(viewer), Post, page)
+
+
+def count_of_everybodys(*, viewer: Viewer) -> int | None:
+    """Return how many posts of all people there are; None above a thousand, as counting costs more the more there are.
+
+    One statement.
+    """
+    some = posts_wanted_by(viewer).with_only_columns(Post.id).order_by(Post.id.desc()).limit(COUNTED_MAX + 1)
+    found = session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    return found if found <= COUNTED_MAX else None
 
 
 def newer_than(post_id: int, *, viewer: Viewer) -> int:

@@ -112,7 +112,7 @@ def test_a_walk_that_ends_says_so_at_both_ends(visitor, alice):
 def test_an_empty_collection_leads_nowhere(visitor):
     answer = visitor.get("/posts")
 
-    assert answer.json == {"items": [], "prev": None, "next": None, "count": None}
+    assert answer.json == {"items": [], "prev": None, "next": None, "count": 0}
     assert "Link" not in answer.headers
 
 

@@ -186,7 +186,7 @@ def test_programs_read_what_the_site_shows_and_no_more(client, visitor, alice, b
 
 
 @pytest.mark.parametrize("count", [1, 20])
-@pytest.mark.parametrize(("path", "most"), [("/posts", 1), ("/users/@alice/posts", 2)])
+@pytest.mark.parametrize(("path", "most"), [("/posts", 2), ("/users/@alice/posts", 2)])
 def test_a_list_takes_the_same_few_statements_for_one_post_and_twenty(visitor, alice, count, path, most):
     factories.many_posts(alice, count)
 

@@ -7,6 +7,7 @@ from flasky.errors import Gone, NotFound
 from flasky.lib import clock
 from flasky.lib.paging import PageRequest
 from flasky.models import Post
+from flasky.operations import blocks
 from flasky.queries import actors, posts
 from flasky.transaction import session
 from tests import factories, statements
@@ -209,3 +210,13 @@ def test_an_author_that_was_not_loaded_is_never_fetched_row_by_row(alice):
 
     with pytest.raises(Exception, match="raise_on_sql"):
         _ = bare.author
+
+
+def test_posts_of_all_people_are_counted_up_to_a_bound(alice, bob, monkeypatch):
+    for number in range(3):
+        factories.post(alice, body=f"Number {number}")
+    blocks.block(bob, target=alice.actor)
+
+    assert [posts.count_of_everybodys(viewer=viewer) for viewer in (None, bob)] == [3, 0]
+    monkeypatch.setattr(posts, "COUNTED_MAX", 2)
+    assert posts.count_of_everybodys(viewer=None) is None
