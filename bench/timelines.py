@@ -228,11 +228,11 @@ def _fill(app: Flask) -> None:
     transaction.commit()
     Worker(app).run_once()
     session.expire_all()
-    assert session.scalar(select(func.count()).select_from(Timeline)) == len(FOLLOWED)  # noqa: S101
+    assert session.scalar(select(func.count()).select_from(Timeline)) == len(FOLLOWED)  # noqa: S101 - a bench may stop
 
 
 def _reader(name: str) -> int:
-    user = User(username=name, password_hash="x", role=roles.by_name(Role.USER), confirmed_at=clock.now())  # noqa: S106
+    user = User(username=name, password_hash="x", role=roles.by_name(Role.USER), confirmed_at=clock.now())  # noqa: S106 - nobody logs in
     user.actor.last_seen = clock.now()
     session.add(user)
     transaction.commit()
